@@ -21,6 +21,8 @@ from tests.cast import Cast
 from tests.databases import same_on_both
 from tests.tab import Tab
 
+LONGEST = ("tests/promises/", "tests/journeys/", "tests/cli/test_upgrading.py")
+
 
 def pytest_configure() -> None:
     """Use static files without collecting them first; browser walks collect them."""
@@ -29,7 +31,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run only the tests whose result can differ there."""
+    """The longest files first, so that at the end no worker is left alone with one of them. On PostgreSQL, run only the
+    tests whose result can differ there."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     if connection.vendor == "postgresql":
         alone = [item for item in items if same_on_both(item)]
         items[:] = [item for item in items if not same_on_both(item)]

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 FAST = "not browser and not harness"
 IN_TWO = ["-n", "2"]
-FILES_IN_THREE = ["-n", "3", "--dist", "loadfile"]  # a file starts one installation, or one browser, for all its tests
+# A file starts one installation, or one browser, for all its tests. tests/conftest.py says which files come first.
+FILES_IN_THREE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 QUICK = ["rules", "lib", "access", "accounts", "consent", "families", "history", "pictures", "place", "stories", "web"]
 MEMORY = Path("/dev/shm")  # noqa: S108  # we make a folder of our own in it
 MEMORY_NEEDED = 6 << 30  # bytes
@@ -43,8 +44,9 @@ def everything() -> int:
             parts.append(
                 part("what can differ on PostgreSQL", ["-m", f"{FAST} and not sqlite", *IN_TWO], HELD_DATABASE_URL=url)
             )
-        parts.append(part("harnesses on SQLite", ["-m", "harness and not browser", *FILES_IN_THREE]))
-        parts.append(part("walks in browsers", ["-m", "browser", *FILES_IN_THREE]))
+        harnesses = ["-m", "harness and not browser", *FILES_IN_THREE, *files_marked("harness")]
+        parts.append(part("harnesses on SQLite", harnesses))
+        parts.append(part("walks in browsers", ["-m", "browser", *FILES_IN_THREE, *files_marked("browser")]))
     print(report(parts), flush=True)
     return 1 if any(one.failed for one in parts) else 0
 
@@ -57,6 +59,12 @@ def quick() -> int:
         ran = part("rules, acts and pages", ["-m", f"{FAST} and not postgres", *IN_TWO, *folders])
     print(report([ran]), flush=True)
     return int(ran.failed)
+
+
+def files_marked(mark: str) -> list[str]:
+    """The files of tests that write this mark; a mark is only ever written beside its tests."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if f"mark.{mark}" in file.read_text()]
 
 
 def prepare() -> None:

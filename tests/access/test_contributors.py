@@ -26,7 +26,7 @@ def asked(cast, story):
     return an_envelope(story, cast.ana, most=2)
 
 
-def test_whoever_holds_the_link_is_told_who_asks_for_what_until_when(cast, asked):
+def test_a_sender_sees_who_asks_what_for_and_what_they_sent(cast, asked):
     envelope, token = asked
     sent = arrived_in(envelope, name="Noor.heic")
     found = access.envelope_to_fill(token)
@@ -35,7 +35,7 @@ def test_whoever_holds_the_link_is_told_who_asks_for_what_until_when(cast, asked
     assert [(one.id, one.number, one.name) for one in found.sent] == [(sent.pk, 1, "Noor.heic")]
 
 
-def test_they_are_told_nothing_of_a_picture_and_nothing_of_others(cast, story, asked):
+def test_a_sender_learns_nothing_about_what_others_sent(cast, story, asked):
     other, _token = an_envelope(story, cast.ben)
     arrived_in(other, name="another.heic")
     found = access.envelope_to_fill(asked[1])
@@ -44,7 +44,7 @@ def test_they_are_told_nothing_of_a_picture_and_nothing_of_others(cast, story, a
     assert not told & {"size", "picture", "format", "width", "story", "leaf", "ticket", "key", "envelope"}
 
 
-def test_a_parent_alone_decides_alone(cast, story, asked):
+def test_the_only_parent_decides_alone(cast, story, asked):
     Member.objects.filter(account=cast.ben).delete()
     assert access.envelope_to_fill(asked[1]).decides_alone
 
@@ -63,7 +63,7 @@ def test_a_link_that_ended_or_never_was_opens_nothing(cast, asked, ask):
         ask(token)
 
 
-def test_parents_and_friends_who_help_open_an_envelope_and_nobody_else(cast, story, asked):
+def test_only_parents_and_helpers_open_an_envelope(cast, story, asked):
     sent = arrived_in(asked[0])
     ida, gwen = (
         people.friend(cast, "Ida", Member.Role.HELPER),

@@ -60,7 +60,7 @@ def test_in_an_opened_story_they_may_ask_and_see(cast, leaf, circle):
     assert shown.renditions
 
 
-def test_its_words_and_its_story_are_all_that_a_page_is_given_before_it_is_asked_for(cast, leaf):
+def test_before_asking_a_page_gets_only_address_and_words(cast, leaf):
     asked = access.photograph_to_ask(opened(cast), name_of(leaf))
     assert set(vars(asked)) == {"address", "veil", "through"}
     assert set(vars(asked.veil)) == {"number", "of", "name", "shows", "more_html", "language"}
@@ -112,7 +112,7 @@ WAYS = [taken_back, hidden, taken_out, removed, removed_elsewhere, entry_hidden,
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_however_it_ends_it_ends_at_the_next_question(cast, leaf, way):
+def test_a_photo_closed_in_any_way_is_closed_at_once(cast, leaf, way):
     address, name = opened(cast), name_of(leaf)
     way(cast, leaf)
     assert not can_ask(address, name)
@@ -135,7 +135,7 @@ def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
         assert can_ask(address, name_of(one)) == can_see(name_of(one)) == (name_of(one) in told)
 
 
-def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, leaf):
+def test_a_family_cannot_see_a_photo_being_removed(cast, leaf):
     assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).renditions
     placing.remove(leaf, by=cast.ana)
     with pytest.raises(Http404):
@@ -143,7 +143,7 @@ def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, 
     assert access.photograph_leaf_to_keep(Viewer(cast.ana), leaf.pk) == leaf
 
 
-def test_only_what_was_removed_before_can_be_destroyed_and_only_with_a_key(cast, leaf):
+def test_destroying_a_photo_needs_its_removal_and_a_key(cast, leaf):
     with pytest.raises(Http404):
         access.photograph_to_destroy(people.with_key(cast.ana), leaf.pk)
     placing.remove(leaf, by=cast.ana)

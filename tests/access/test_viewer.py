@@ -10,6 +10,6 @@ def test_a_signed_in_viewer_needs_an_account():
         SignedIn()
 
 
-def test_nobody_is_signed_in_as_anyone():
+def test_an_anonymous_viewer_has_no_account():
     assert not isinstance(ANYONE, SignedIn)
     assert ANYONE.account is None

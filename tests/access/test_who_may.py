@@ -112,11 +112,11 @@ def what_of(asked, viewer, world) -> str:
 
 
 @pytest.mark.parametrize(("what", "who", "told"), cells())
-def test_the_table_is_kept(world, what, who, told):
+def test_each_person_may_do_what_the_table_says(world, what, who, told):
     assert what_of(ASKED[what], viewers(world)[who], world) == told
 
 
-def test_every_question_has_a_row():
+def test_every_question_has_a_row_in_the_table():
     assert {what for what, _who, _told in cells()} == set(ASKED)
 
 
@@ -202,7 +202,7 @@ def test_a_story_whose_words_are_damaged_is_not_read_and_hides_no_other(world):
     assert [story.address for story in access.stories_open_to_everyone()] == ["another"]
 
 
-def test_what_never_was_is_refused_like_what_is_not_theirs(world):
+def test_unknown_and_forbidden_rows_are_the_same_404(world):
     for asked in (access.story_to_write, access.leaf_to_write, access.family_to_enter, access.member_of_family):
         with pytest.raises(Http404):
             asked(Viewer(world.ana), 10**9)
@@ -218,7 +218,7 @@ def test_the_differences_of_another_family_are_not_seen(world):
     assert access.conflicts_to_settle(Viewer(world.otto), world.leaf).count() == 0
 
 
-def test_a_family_that_began_after_the_copy_is_told_nothing_of_it(cast):
+def test_a_family_begun_after_the_copy_sees_no_restore_note(cast):
     closed_by_restore()
     people.write_story(cast)
     assert not access.came_back_from_a_copy(Viewer(cast.ana))
@@ -233,7 +233,7 @@ def test_a_restore_under_a_wrong_clock_is_told_all_the_same(cast, monkeypatch):
     assert access.came_back_from_a_copy(Viewer(cast.ana))
 
 
-def test_whoever_belongs_no_longer_sees_nothing_from_then_on(world):
+def test_a_removed_member_sees_no_story_any_more(world):
     Member.objects.filter(account=world.ben).delete()
     assert what_of(ASKED["writes the story"], Viewer(world.ben), world) == NO
     assert not access.stories_to_write(Viewer(world.ben)).exists()

@@ -20,7 +20,7 @@ def ana(db):
     return person("Ana")
 
 
-def test_a_link_opens_once(ana):
+def test_a_one_time_link_works_only_once(ana):
     _link, token = one_time_links.make_link(ana, purpose=INVITATION, by="program")
     assert one_time_links.use_link(token).account == ana
     with pytest.raises(CannotBeUsed):
@@ -66,7 +66,7 @@ def test_a_link_taken_back_opens_nothing(ana):
         one_time_links.use_link(token)
 
 
-def test_the_browser_that_used_a_link_may_come_again_for_a_quarter_hour_and_nobody_else(ana, monkeypatch):
+def test_only_the_same_browser_may_reuse_a_link_briefly(ana, monkeypatch):
     _link, token = one_time_links.make_link(ana, purpose=INVITATION, by="program")
     one_time_links.use_link(token, browser="hers")
     assert one_time_links.used_a_moment_ago(token, browser="hers").account == ana
@@ -78,7 +78,7 @@ def test_the_browser_that_used_a_link_may_come_again_for_a_quarter_hour_and_nobo
         one_time_links.used_a_moment_ago(token, browser="hers")
 
 
-def test_a_browser_that_told_nothing_cannot_come_again(ana):
+def test_a_browser_without_a_name_cannot_reuse_a_link(ana):
     _link, token = one_time_links.make_link(ana, purpose=INVITATION, by="program")
     one_time_links.use_link(token)
     with pytest.raises(CannotBeUsed):
@@ -112,14 +112,14 @@ def test_a_link_taken_back_does_not_come_back_by_its_form(ana):
         one_time_links.find_link(token)
 
 
-def test_a_link_to_come_is_told_to_who_holds_its_secret(ana):
+def test_a_waiting_link_is_found_only_by_its_whole_token(ana):
     _link, token = one_time_links.make_link(ana, purpose=Link.Purpose.RECOVERY, by="program")
     assert one_time_links.find_link_to_come(token).account == ana
     with pytest.raises(CannotBeUsed):
         one_time_links.find_link_to_come(token[:-1])
 
 
-def test_who_has_come_in_is_known(ana):
+def test_used_links_tell_who_has_signed_in(ana):
     ben = person("Ben")
     _link, token = one_time_links.make_link(ana, purpose=INVITATION, by="program")
     one_time_links.make_link(ben, purpose=INVITATION, by="program")

@@ -15,7 +15,7 @@ def test_the_secret_of_a_sign_in_is_in_no_table(cast, signed_in):
     assert browser.get("/family/").status_code == 200
 
 
-def test_what_stands_in_the_table_opens_nothing(cast, anyone, signed_in):
+def test_a_stored_session_key_signs_nobody_in(cast, anyone, signed_in):
     signed_in(cast.ana, key=True)
     for row in Session.objects.all():
         anyone.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
@@ -49,7 +49,7 @@ def test_a_cycled_sign_in_leaves_the_former_secret_behind(db):
     assert SessionStore(store.session_key)["said"] == "once"
 
 
-def test_an_ended_sign_in_is_none(db):
+def test_an_expired_sign_in_loads_no_session(db):
     store = SessionStore()
     store.create()
     Session.objects.filter(session_key=kept_of(store.session_key)).update(expire_date="2020-01-01T00:00Z")

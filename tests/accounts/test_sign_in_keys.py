@@ -15,11 +15,11 @@ def ana(db):
     return person("Ana")
 
 
-def test_somebody_new_has_no_key(ana):
+def test_a_new_account_has_no_sign_in_key(ana):
     assert not sign_in_keys.has_key(ana)
 
 
-def test_a_code_opens_once(ana):
+def test_a_paper_code_can_be_used_only_once(ana):
     code = sign_in_keys.write_codes(ana)[3]
     assert sign_in_keys.use_code(ana, code)
     assert not sign_in_keys.use_code(ana, code)
@@ -52,7 +52,7 @@ def test_when_the_last_code_is_used_there_is_no_key(ana):
     assert not sign_in_keys.has_key(ana)
 
 
-def test_codes_do_not_stand_in_the_table(ana):
+def test_paper_codes_are_not_stored_as_text(ana):
     codes = sign_in_keys.write_codes(ana)
     kept = str(Authenticator.objects.get(user=ana).data)
     assert not any(code in kept for code in codes)
@@ -88,7 +88,7 @@ def test_ending_sign_ins_keeps_the_keys(ana):
     assert sign_in_keys.has_key(ana)
 
 
-def test_ending_keys_ends_sign_ins_too(ana):
+def test_ending_all_keys_also_ends_sign_ins(ana):
     sign_in_keys.write_codes(ana)
     before = ana.get_session_auth_hash()
     sign_in_keys.end_every_key(ana)

@@ -63,9 +63,7 @@ def test_a_recovery_of_the_former_version_waits_a_day_once_more(
     assert one_time_links.find_link(token)
 
 
-def test_the_browser_that_used_a_link_of_the_former_version_may_come_again(
-    former: StateApps, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_used_before_the_upgrade_still_works_again(former: StateApps, monkeypatch: pytest.MonkeyPatch) -> None:
     clocks = Clocks(monkeypatch)
     used = {"used_at": now(), "used_from": token_hash("hers"), "ends_at": now() + DAY}
     token = a_former_link(former, person("Ana"), Link.Purpose.INVITATION, **used)

@@ -17,7 +17,7 @@ from tests import cast as people
 from tests.photographs import one_more_has_agreed, photograph
 
 
-def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast):
+def test_only_links_made_by_the_removed_friend_end(cast):
     gwen, story = people.friend(cast, "Gwen", Member.Role.GUARDIAN), people.write_story(cast)
     came = access_requests.request_access(story.pk, uuid.uuid4(), {"name": "Omar"})
     access_requests.let_in(AccessRequest.objects.get(pk=came), by=gwen)
@@ -27,7 +27,7 @@ def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast)
     assert not Member.objects.filter(account=gwen).exists()
 
 
-def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
+def test_consent_links_made_by_a_removed_friend_end_too(cast):
     gwen, leaf = people.friend(cast, "Gwen", Member.Role.GUARDIAN), photograph(cast, people.write_story(cast)).leaf
     part = one_more_has_agreed(leaf, cast.ana)
     consent_links.link_anew(part, by=cast.ana)
@@ -37,7 +37,7 @@ def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
 
 
 @pytest.mark.parametrize("role", [Member.Role.GUARDIAN, Member.Role.HELPER])
-def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role):
+def test_links_made_by_a_friend_end_when_the_friend_leaves(cast, role):
     gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
     part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
     consent_links.link_anew(part, by=gwen)
@@ -56,6 +56,6 @@ def test_what_a_parent_who_leaves_handed_out_goes_on(cast):
     assert NamedReader.objects.exists()
 
 
-def test_a_parent_is_not_let_go(cast):
+def test_a_parent_cannot_be_removed_as_a_friend(cast):
     with pytest.raises(IsParent):
         let_friend_go(Member.objects.get(account=cast.ben), by=cast.ana)

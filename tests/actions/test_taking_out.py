@@ -30,7 +30,7 @@ def test_this_one_and_no_other_becomes_a_leaf(cast, story, sent):
     assert not PublishedVersion.objects.exists()
 
 
-def test_twice_is_once(cast, sent):
+def test_taking_a_photo_out_twice_makes_one_leaf(cast, sent):
     first, second = (taking_out.take_out(sent, by=account) for account in (cast.ana, cast.ben))
     assert first == second
     assert Leaf.objects.filter(kind=Leaf.Kind.PHOTOGRAPH).count() == 1

@@ -35,9 +35,7 @@ def opens(leaf) -> bool:
     return leaf.picture_id in agreed_by_all([leaf.picture_id], ["public"])["public"]
 
 
-def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_this_is_everybody(
-    cast, leaf, invited, theirs
-):
+def test_a_photo_can_open_after_the_invitation_is_withdrawn(cast, leaf, invited, theirs):
     assert not opens(leaf)
     uninvite(invited, by=cast.ana)
     assert not Part.objects.filter(pk=theirs.pk).exists()
@@ -52,7 +50,7 @@ def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_t
 
 
 @pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW])
-def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
+def test_answers_outlast_a_withdrawn_invitation(cast, leaf, invited, theirs, event):
     consent_links.ask(theirs, ["public"], by=cast.ana)
     answered = answering.answer(theirs, "public", event, language="en").standing
     consent_links.ask_once_more(
@@ -65,7 +63,7 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
     assert Person.objects.filter(pk=theirs.person_id).exists()
 
 
-def test_asked_only_as_a_parent_and_silent_they_wait_for_nothing(cast, leaf, invited, theirs):
+def test_a_withdrawn_parent_who_never_answered_is_taken_out(cast, leaf, invited, theirs):
     consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
     assert not Part.objects.filter(pk=theirs.pk).exists()
@@ -79,14 +77,14 @@ def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invite
     assert Everybody.objects.filter(picture=leaf.picture).exists()
 
 
-def test_where_they_are_named_for_nothing_the_invitation_alone_goes(cast, leaf, ana, invited):
+def test_uninviting_an_unnamed_parent_changes_no_photo(cast, leaf, ana, invited):
     involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
     uninvite(invited, by=cast.ben)
     assert Everybody.objects.filter(picture=leaf.picture).exists()
     assert Part.objects.get() == ana
 
 
-def test_whoever_came_in_stays_with_their_parts(cast, leaf, theirs):
+def test_a_parent_who_signed_in_cannot_be_uninvited(cast, leaf, theirs):
     with pytest.raises(AlreadyHere):
         uninvite(Member.objects.get(account=cast.ben), by=cast.ana)
     assert Part.objects.filter(person=person_of(cast.family, cast.ben)).exists()

@@ -25,7 +25,7 @@ def busy_parent():
     process.communicate(b"\n")
 
 
-def test_what_a_child_reckoned_counts_also_when_it_has_ended(busy_parent):
+def test_cpu_time_of_an_ended_child_process_counts(busy_parent):
     assert 0.4 <= measuring.cpu_seconds(busy_parent) < 2
 
 
@@ -65,5 +65,5 @@ def test_wagtail_has_as_many_threads_as_we():
     assert wagtail.THREADS == server.THREADS
 
 
-def test_a_table_stands_in_lines():
+def test_table_columns_are_padded_to_one_width():
     assert table(("a", "of"), [("long", "1")]) == "| a    | of |\n| ---- | -- |\n| long | 1  |\n"

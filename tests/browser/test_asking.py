@@ -136,7 +136,7 @@ def test_with_scripts_it_is_shown_in_its_place_and_focus_goes_along(rosa, place)
     assert rosa.page.evaluate("document.activeElement.innerText") == SHOW
 
 
-def test_in_its_place_it_is_seen_from_its_top_and_so_is_its_veil(rosa, place):
+def test_a_shown_photo_and_its_veil_scroll_into_view(rosa, place):
     rosa.page.set_viewport_size(IN_HAND)
     for number in (1, 2):
         rosa.look("/stories/noor/")
@@ -175,7 +175,7 @@ def test_by_keyboard_alone_it_is_asked_for(browser, place, javascript):
 
 
 @EACH
-def test_reload_finds_the_veil(browser, place, javascript):
+def test_reloading_covers_the_photo_again(browser, place, javascript):
     with watched(browser, place.url, javascript=javascript) as seen:
         seen.look("/stories/noor/")
         ask(seen)
@@ -185,7 +185,7 @@ def test_reload_finds_the_veil(browser, place, javascript):
 
 @EACH
 @pytest.mark.parametrize("to", ["here", "another site"])
-def test_back_finds_the_veil(browser, place, javascript, to):
+def test_going_back_finds_the_photo_covered(browser, place, javascript, to):
     away = (place.url if to == "here" else other_site(place)) + "/help/"
     with watched(browser, place.url, javascript=javascript) as seen:
         prove_that_pages_are_kept(seen, away)

@@ -38,7 +38,7 @@ def phone_in_hand(page: Page) -> Iterator[str]:
     devtools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": phone})
 
 
-def test_the_whole_life_of_a_passkey(place, browser):
+def test_a_passkey_is_made_used_shown_and_removed(place, browser):
     with watched(browser, place.url) as seen, phone_in_hand(seen.page):
         page = seen.page
         take_the_place(seen, place)
@@ -88,7 +88,7 @@ def test_a_device_that_says_no_changes_nothing_and_is_told_gently(place, browser
         assert not seen.refused
 
 
-def test_without_javascript_the_entrance_offers_paper_codes_and_says_why(place, browser):
+def test_without_scripts_the_entrance_offers_paper_codes(place, browser):
     with watched(browser, place.url, javascript=False) as seen:
         seen.look("/entrance/")
         expect(seen.page.get_by_text("Passkeys need JavaScript")).to_be_visible()
@@ -96,7 +96,7 @@ def test_without_javascript_the_entrance_offers_paper_codes_and_says_why(place, 
         expect(seen.page.get_by_role("button", name="Sign in with a paper code")).to_be_visible()
 
 
-def test_at_a_number_a_passkey_is_not_tried(place, browser):
+def test_at_a_numeric_address_no_passkey_is_offered(place, browser):
     with watched(browser, f"http://127.0.0.1:{place.port}") as seen:
         seen.look("/entrance/")
         expect(seen.page.get_by_text("Passkeys need a name instead of a number")).to_be_visible()

@@ -35,7 +35,7 @@ def nothing_waits_here(seen) -> None:
     pytest.fail("a copy is still kept on this device")
 
 
-def test_what_is_typed_is_saved_by_itself_and_each_saving_has_its_number(ana, place):
+def test_typing_is_saved_and_each_save_is_numbered(ana, place):
     body = open_leaf(ana, place)
     body.fill("First words")
     expect(status(ana)).to_have_text(SAVED)
@@ -78,7 +78,7 @@ def test_the_plain_button_says_the_same_after_the_sign_in_has_ended(browser, pla
     assert "Written with the plain button" in read_bodies(place.data)
 
 
-def test_two_tabs_come_to_stand_side_by_side_and_one_is_chosen(ana, browser, place):
+def test_two_writers_see_both_texts_and_choose_one(ana, browser, place):
     with watched(browser, place.url, session=place.known["cookies"]["ben"]) as his:
         hers_body, his_body = open_leaf(ana, place), open_leaf(his, place)
         hers_body.fill("Hers, written first")
@@ -126,7 +126,7 @@ def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place
     assert "Written while nobody answered" in read_bodies(place.data)
 
 
-def test_the_button_pressed_in_the_middle_of_typing_makes_no_difference_of_its_own(ana, place):
+def test_saving_by_button_while_typing_makes_no_conflict(ana, place):
     body = open_leaf(ana, place)
     for turn in range(5):
         body.press_sequentially(f" word {turn}")
@@ -179,7 +179,7 @@ def test_a_button_pressed_during_a_save_does_what_it_says(ana, place, older):
     assert not ana.refused
 
 
-def test_safari_12_saves_by_itself_too(ana, place):
+def test_safari_12_saves_automatically_too(ana, place):
     """It cannot abort a request that hangs (`AbortController` came with 12.1). Everything else has to work."""
     ana.page.add_init_script("delete window.AbortController;")
     open_leaf(ana, place).fill("Written in Safari 12")

@@ -53,7 +53,7 @@ def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
     assert not ana.elsewhere
 
 
-def test_where_there_is_no_place_it_goes_on_by_itself(ana, place):
+def test_a_photo_refused_as_busy_is_sent_again_by_itself(ana, place):
     busy = {"said": STILL_HERE, "files": []}
     ana.page.route("**/photographs/", lambda route: route.fulfill(status=503, json=busy), times=1)
     send(ana.page, fresh(place, "again.png"))

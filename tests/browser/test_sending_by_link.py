@@ -102,7 +102,7 @@ def nothing_twice_and_nothing_lost(place, token, files):
     assert {one[1] for one in there} == {None}
 
 
-def test_a_line_that_breaks_and_a_page_that_is_closed_lose_nothing_and_send_nothing_twice(mum, place, token, tmp_path):
+def test_a_broken_line_or_closed_page_loses_no_photo(mum, place, token, tmp_path):
     files, status = chosen(place, tmp_path, 9), mum.page.locator("[data-status]")
     four_go_and_the_line_breaks(mum.page)
     send(mum.page, files)
@@ -173,7 +173,7 @@ def test_one_that_was_not_taken_is_sent_again_when_it_is_chosen_again(mum, place
     nothing_twice_and_nothing_lost(place, token, files)
 
 
-def test_where_a_part_of_the_script_was_lost_on_its_way_the_plain_button_sends(mum, place, token, tmp_path):
+def test_without_part_of_the_script_the_plain_button_sends(mum, place, token, tmp_path):
     mum.page.context.route("**/send-one*.js", lambda route: route.abort())
     mum.look(f"/c/{token}")
     files = chosen(place, tmp_path, 2)
@@ -184,7 +184,7 @@ def test_where_a_part_of_the_script_was_lost_on_its_way_the_plain_button_sends(m
     nothing_twice_and_nothing_lost(place, token, files)
 
 
-def test_what_this_browser_keeps_is_neither_the_link_nor_a_name(mum, place, token, tmp_path):
+def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
     send(mum.page, chosen(place, tmp_path, 1))
     expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)
     kept = mum.page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
@@ -209,7 +209,7 @@ def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, 
     assert not mum.refused
 
 
-def test_without_scripts_many_go_at_once_and_the_same_again_add_nothing(browser, place, token, tmp_path):
+def test_without_scripts_resending_photos_adds_none(browser, place, token, tmp_path):
     files = chosen(place, tmp_path, 3)
     with watched(browser, place.url, javascript=False) as seen:
         seen.page.set_viewport_size(IN_HAND)

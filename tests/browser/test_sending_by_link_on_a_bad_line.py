@@ -147,7 +147,7 @@ def at_home(place, known: dict, expected: Expected) -> None:
 
 
 @NEEDS_CORPORA
-def test_what_phones_took_broken_off_anywhere_and_taken_up_again_is_there_exactly_once(browser, tmp_path):
+def test_phone_photos_arrive_exactly_once_on_a_bad_line(browser, tmp_path):
     dice, began = random.Random(SEED), time.monotonic()
     expected, breaks, went_on, rounds = of_phones(dice), Counter(), Counter(), 0
     while breaks.total() < BREAKS:
@@ -175,7 +175,7 @@ def test_what_phones_took_broken_off_anywhere_and_taken_up_again_is_there_exactl
         pytest.param("by_its_name", "lost", id="that takes half of one for the whole"),
     ],
 )
-def test_the_harness_finds_a_place(browser, tmp_path, fault, found):
+def test_the_harness_finds_lost_or_doubled_photos(browser, tmp_path, fault, found):
     """Planted, see that module; with drawn photographs."""
     dice, data = random.Random(SEED), tmp_path / "data"
     seed(data)

@@ -33,7 +33,7 @@ def walked(browser, tmp_path_factory):
 
 
 @pytest.mark.parametrize(("case", "engine", "javascript"), WALKS)
-def test_every_engine_takes_this_walk(walked, taken, case, engine, javascript):
+def test_every_browser_engine_passes_each_walk(walked, taken, case, engine, javascript):
     how = "with scripts" if javascript else "without"
     outcomes = taken.setdefault((case.name, engine), [])
     outcomes.append(f"{how}: failed")

@@ -62,7 +62,7 @@ def test_a_clock_three_hours_ahead_puts_no_retry_off(clocks: Clocks, done: list[
     assert len(done) == 2
 
 
-def test_a_chore_done_in_the_future_is_due_and_waits_as_usual_once_it_fails(clocks: Clocks, done: list[str]) -> None:
+def test_a_chore_dated_in_the_future_is_due_and_retried(clocks: Clocks, done: list[str]) -> None:
     loop.do_what_is_due([daily(done)])
     Chore.objects.update(done_at=now() + YEAR)
     loop.do_what_is_due([daily(done, fails=True)])
@@ -91,7 +91,7 @@ def test_a_note_and_a_claim_of_a_moment_ahead_still_count(clocks: Clocks, done: 
     assert loop.take(daily(done)) is None
 
 
-def test_a_clock_that_begins_at_the_same_moment_each_time_lets_it_come_due(clocks: Clocks, done: list[str]) -> None:
+def test_a_chore_comes_due_though_the_clock_starts_over(clocks: Clocks, done: list[str]) -> None:
     for _evening in range(8):
         loop.do_what_is_due([daily(done)])
         clocks.pass_by(6 * HOUR)
@@ -101,7 +101,7 @@ def test_a_clock_that_begins_at_the_same_moment_each_time_lets_it_come_due(clock
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_of_two_processes_one_gets_it_though_their_clocks_differ_by_a_moment(done: list[str]) -> None:
+def test_only_one_of_many_processes_takes_a_due_chore(done: list[str]) -> None:
     task, hands = daily(done), 6
     begin = Barrier(hands)
 

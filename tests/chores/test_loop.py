@@ -34,20 +34,20 @@ def test_a_chore_is_done_when_it_is_due_and_not_again_before(done):
     assert len(done) == 2
 
 
-def test_of_two_hands_one_gets_it(done):
+def test_a_chore_taken_once_is_not_taken_again(done):
     mine = task(done)
     assert loop.take(mine) is not None
     assert loop.take(mine) is None
     assert loop.do_what_is_due([mine]) == []
 
 
-def test_what_somebody_took_and_never_finished_is_free_when_the_lease_has_run_out(done):
+def test_an_unfinished_chore_is_free_after_its_lease(done):
     mine = task(done, lease=timedelta(seconds=-1))
     assert loop.take(mine) is not None
     assert loop.do_what_is_due([task(done)]) == ["water the quince"]
 
 
-def test_a_failure_is_noted_without_words_and_tried_again_later_and_later(db):
+def test_a_failed_chore_is_retried_at_growing_intervals(db):
     def fails():
         raise ValueError("She came on a Tuesday")
 
@@ -74,7 +74,7 @@ def test_one_that_fails_does_not_stop_the_next_and_success_clears_it(done):
     assert row.done_at is not None
 
 
-def test_who_took_longer_than_the_lease_does_not_write_over_the_next_hand(done):
+def test_a_late_chore_does_not_overwrite_the_next_claim(done):
     slow = task(done)
 
     def taken_meanwhile():
@@ -84,7 +84,7 @@ def test_who_took_longer_than_the_lease_does_not_write_over_the_next_hand(done):
     assert Chore.objects.get().failed == "theirs"
 
 
-def test_it_wakes_often_enough():
+def test_chores_wake_every_thirty_seconds_at_least():
     assert loop.WAKES_EVERY <= 30
     assert len({each.name for each in TASKS}) == len(TASKS)
 

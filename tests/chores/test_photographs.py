@@ -21,7 +21,7 @@ def test_all_are_in_the_table_and_done_when_due(db):
     assert do_what_is_due(OURS) == []
 
 
-def test_a_removed_photograph_goes_when_its_days_are_over_and_not_before(cast, monkeypatch):
+def test_a_removed_photo_is_destroyed_after_its_grace(cast, monkeypatch):
     leaf = arrived_photograph(cast, people.write_story(cast))
     removal.remove(leaf.picture, by=cast.ana)
     do_what_is_due(OURS[:2])
@@ -35,7 +35,7 @@ def test_a_removed_photograph_goes_when_its_days_are_over_and_not_before(cast, m
         assert leaf.picture.name
 
 
-def test_what_is_not_removed_stays(cast, settings):
+def test_photos_not_removed_are_never_destroyed(cast, settings):
     leaf = arrived_photograph(cast, people.write_story(cast))
     for task in OURS:
         task.does()

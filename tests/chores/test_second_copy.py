@@ -59,7 +59,7 @@ def test_where_the_disk_is_missing_nothing_is_made_in_its_place(folder, tmp_path
     assert len(whole_copies(folder / "copies")) == 1
 
 
-def test_when_keys_were_destroyed_their_copy_does_not_wait_for_the_next_day(folder):
+def test_the_copied_keys_follow_a_destroyed_key_at_once(folder):
     key = words.new_key()
     make_second_copy()
     words.destroy_key(key)
@@ -88,7 +88,7 @@ def test_where_the_disk_is_missing_the_keys_wait_for_it(folder, tmp_path_factory
     assert not (folder / "keys").exists()
 
 
-def test_while_another_copy_is_being_made_nothing_is_done_and_nothing_failed(folder):
+def test_a_copy_already_under_way_is_left_to_finish(folder):
     with only_one(settings.HELD_DATA / "being-copied"):
         make_second_copy()
     assert not whole_copies(folder / "copies")

@@ -42,9 +42,7 @@ def test_only_what_destroys_waits_until_a_host_confirms_the_date(
     assert do_what_is_due(tasks) == ["destroys"]
 
 
-def test_a_photograph_stays_until_its_days_are_over_and_the_date_is_confirmed(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_removed_photo_waits_for_a_confirmed_date(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     clocks = Clocks(monkeypatch)
     agree()
     leaf = arrived_photograph(cast, people.write_story(cast))

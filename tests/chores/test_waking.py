@@ -25,7 +25,7 @@ def test_the_first_wake_begins_to_count_the_uptime(done: list[str]) -> None:
     assert done == ["chores"]
 
 
-def test_a_database_that_is_away_ends_neither(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chores_go_on_when_the_heartbeat_fails(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise DatabaseError
 

@@ -49,7 +49,7 @@ def test_a_place_that_does_not_run_is_told_so(settings, monkeypatch):
     assert "held isn’t running" in finding.wrong
 
 
-def test_the_secret_goes_to_the_told_address_alone_and_is_good_no_longer(monkeypatch):
+def test_the_check_sends_its_secret_once_to_our_address(monkeypatch):
     asked = []
 
     def post(where, path, fields, says):

@@ -36,7 +36,7 @@ print(process != os.getpid(), bool(link), "held.pictures.ticket" in sys.modules,
     assert told.splitlines()[-1] == "True True False 1"
 
 
-def test_a_reason_not_to_go_on_is_the_reason_here_too(tmp_path):
+def test_a_failure_in_the_other_process_is_raised_here(tmp_path):
     told = ended(tmp_path, "\ndef work():\n    raise CannotGoOn('The disk is full.')\ndone_apart(work)\n")
     assert told.returncode == 1
     assert "CannotGoOn: The disk is full." in told.stderr

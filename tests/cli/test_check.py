@@ -74,7 +74,7 @@ def test_when_nothing_is_wrong_it_says_so_and_ends_with_0(place):
     assert "Nothing is wrong." in ended.stdout
 
 
-def test_a_test_letter_goes_out(place, postbox):
+def test_check_mail_sends_a_test_message(place, postbox):
     ended = held("check", "--mail", "hilde@example.org", data=place, HELD_MAIL=postbox)
     assert ended.returncode == 0, ended.stderr
     (letter,) = Postbox.letters

@@ -33,9 +33,7 @@ def folder(tmp_path):
         (False, ["check", "--all"], "runuser -u {me} -- env HELD_DATA={folder} {root}/bin/held check --all"),
     ],
 )
-def test_a_place_of_another_account_is_refused_with_the_line_that_works(
-    folder, monkeypatch, tmp_path, service, typed, line
-):
+def test_the_wrong_account_is_told_the_command_that_works(folder, monkeypatch, tmp_path, service, typed, line):
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
     monkeypatch.setattr(sys, "argv", ["held", *typed])
     monkeypatch.setattr(data_folder, "ACCOUNT_OF_SERVICE", folder.owner())

@@ -18,12 +18,12 @@ def demo(tmp_path_factory):
         yield running
 
 
-def test_it_keeps_to_a_folder_of_its_own(demo):
+def test_the_demo_uses_a_folder_of_its_own(demo):
     assert not demo.data.exists()
     assert (demo.data.with_name("place-demo") / "held.db").exists()
 
 
-def test_a_story_stands_open_and_another_is_only_theirs(demo):
+def test_the_demo_has_an_open_story_and_a_private_one(demo):
     front = httpx.get(demo.url + "/").text
     assert "Noor, who came in March" in front
     assert "The boat" not in front
@@ -32,14 +32,14 @@ def test_a_story_stands_open_and_another_is_only_theirs(demo):
     assert "the woman at the bakery" in story
 
 
-def test_three_drawn_photographs_stand_in_it_in_words(demo):
+def test_the_demo_story_describes_three_drawn_photos(demo):
     story = httpx.get(demo.url + "/stories/noor-and-the-quince/").text
     assert story.count("Show photograph") == 3
     assert "A young quince with yellow leaves" in story
     assert "<img" not in story
 
 
-def test_where_photographs_cannot_be_received_the_story_stands_without_them(db, monkeypatch, tmp_path):
+def test_without_a_jail_the_demo_story_has_no_photos(db, monkeypatch, tmp_path):
     def closed(_source):
         raise developing.Closed
 

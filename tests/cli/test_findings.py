@@ -48,12 +48,12 @@ def data(tmp_path, db):
         yield tmp_path
 
 
-def test_a_private_folder_is_no_finding(data):
+def test_a_private_folder_is_not_a_finding(data):
     assert told(findings._folders) == ""
     assert told(findings._keys) == ""
 
 
-def test_a_folder_others_can_look_into_is(data):
+def test_a_folder_others_can_read_is_a_finding(data):
     data.chmod(0o755)
     (data / "keys" / "kek-1").chmod(0o644)
     assert f"chmod 700 {data}" in told(findings._folders)
@@ -61,7 +61,7 @@ def test_a_folder_others_can_look_into_is(data):
 
 
 @pytest.mark.parametrize("name", ["photographs", "photographs/ab", "incoming"])
-def test_a_folder_of_photographs_others_can_look_into_is(data, name):
+def test_a_photo_folder_others_can_read_is_a_finding(data, name):
     for made in ("photographs", "photographs/ab", "incoming"):
         (data / made).mkdir(mode=0o700)
     assert told(findings._folders) == ""
@@ -69,7 +69,7 @@ def test_a_folder_of_photographs_others_can_look_into_is(data, name):
     assert told(findings._folders) == f"Others on this machine can look into {data / name}. chmod 700 {data / name}"
 
 
-def test_a_file_of_a_photograph_that_is_missing_is(data, cast):
+def test_a_missing_photo_file_is_a_finding(data, cast):
     assert told(findings._files_of_photographs) == ""
     picture = photograph(cast, people.write_story(cast)).leaf.picture
     assert told(findings._files_of_photographs) == ""
@@ -77,7 +77,7 @@ def test_a_file_of_a_photograph_that_is_missing_is(data, cast):
     assert "Files of photographs are missing (1)" in told(findings._files_of_photographs)
 
 
-def test_a_machine_without_the_first_wall_is_and_without_the_second_it_is_only_said(data, monkeypatch):
+def test_missing_seccomp_is_a_finding_and_landlock_a_note(data, monkeypatch):
     monkeypatch.setattr(findings, "walls", lambda: Walls(seccomp=True, landlock=5, no_new_privs=True))
     assert told(findings._walls) == ""
     assert len(findings.notes()) == 2
@@ -97,13 +97,13 @@ def test_a_decoder_that_is_too_old_is_told_with_its_remedy(monkeypatch):
     assert "do not start" in told(findings._decoders)
 
 
-def test_a_disk_that_is_nearly_full_is(data, monkeypatch):
+def test_a_nearly_full_disk_is_a_finding(data, monkeypatch):
     assert told(findings._room) == ""
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**8))
     assert "only 95 MB left" in told(findings._room)
 
 
-def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
+def test_a_disk_without_space_for_the_reserve_is_a_finding(data, monkeypatch):
     assert told(findings._room_for_taking_back) == ""  # the place reserves it by itself
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
     assert "lays it aside again by itself" in told(findings._room_for_taking_back)
@@ -113,14 +113,14 @@ def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
     assert told(findings._room_for_taking_back) == ""
 
 
-def test_keys_that_are_missing_are(data):
+def test_missing_key_files_are_a_finding(data):
     (data / "keys" / "kek-1").unlink()
     assert "second copy" in told(findings._keys)
     (data / "keys" / "keyring.db").unlink()
     assert "There are no keys yet" in told(findings._keys)
 
 
-def test_a_single_key_that_does_not_open_is(data):
+def test_one_key_that_does_not_open_is_a_finding(data):
     ring = findings.open_ring(data / "keys")
     ids = [ring.new_key() for _ in range(20)]
     assert told(findings._keys) == ""
@@ -129,7 +129,7 @@ def test_a_single_key_that_does_not_open_is(data):
 
 
 @pytest.mark.parametrize("table", ["no", "key", "sqlite_master"])
-def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
+def test_damage_to_any_keyring_table_is_a_finding(data, table):
     ring = findings.open_ring(data / "keys")
     for turn in range(200):
         ring.append_no("part a readers", turn)
@@ -140,7 +140,7 @@ def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
     assert "The keyring is damaged." in told(findings._keys)
 
 
-def test_a_record_that_was_changed_is_and_told_by_its_name(cast, db):
+def test_a_changed_consent_record_is_a_finding(cast, db):
     no_to_a_photograph(cast)
     assert told(findings._records) == ""
     change_line(1, standing="agreed")
@@ -149,7 +149,7 @@ def test_a_record_that_was_changed_is_and_told_by_its_name(cast, db):
     )
 
 
-def test_a_no_that_is_missing_beside_the_keys_is_and_later_it_is_said_that_it_was(cast, db, monkeypatch):
+def test_a_refusal_missing_from_the_log_is_a_finding(cast, db, monkeypatch):
     no_to_a_photograph(cast)
     assert told(findings._noes) == ""
     with monkeypatch.context() as older:
@@ -166,19 +166,19 @@ def no_to_a_photograph(cast):
     answering.answer(part, "public", Event.WITHDRAW, language="en")
 
 
-def test_a_restore_that_was_not_finished_is(data):
+def test_an_unfinished_restore_is_a_finding(data):
     assert told(findings._restore) == ""
     (data / "restore-unfinished").touch()
     assert "once more" in told(findings._restore)
 
 
-def test_a_whole_database_with_its_tables_is_none(db):
+def test_a_whole_database_is_not_a_finding(db):
     assert told(findings._tables) == ""
     assert told(findings._database) == ""
     assert findings.tables_are_there()
 
 
-def test_a_chore_that_failed_or_is_overdue_is(db):
+def test_a_failed_or_overdue_chore_is_a_finding(db):
     assert told(findings._chores) == ""
     Chore.objects.create(name="second copy", failed="CannotBackUp", tries=3)
     Chore.objects.create(name="sweep links", due_at=now() - timedelta(hours=2))
@@ -186,7 +186,7 @@ def test_a_chore_that_failed_or_is_overdue_is(db):
     assert "“sweep links” has not been done for over an hour" in told(findings._chores)
 
 
-def test_without_mail_and_address_it_is_said_and_is_no_finding(db):
+def test_a_missing_mail_or_address_setting_is_only_a_note(db):
     assert len(findings.notes()) == 2
     with override_settings(HELD_MAIL="smtp://mail.example", HELD_ADDRESS="https://our-place.example"):
         assert findings.notes() == []
@@ -201,7 +201,7 @@ def test_the_note_about_the_address_thinks_of_a_service(data, settings):
     assert not [note for note in findings.notes() if "only this machine" in note]
 
 
-def test_that_subdomains_are_bound_for_a_year_is_told(data):
+def test_check_notes_that_subdomains_need_https_for_a_year(data):
     before = findings.notes()
     with override_settings(HELD_TLS_SUBDOMAINS=True):
         after = findings.notes()

@@ -31,6 +31,6 @@ def test_the_process_that_prepares_loads_nothing_that_serves(tmp_path):
     assert loaded(modules(really_inside(tmp_path, PREPARE + TELL)), NEEDED_ONCE | OF_ONE_PROCESS) == set()
 
 
-def test_what_is_loaded_is_seen(tmp_path):
+def test_the_check_sees_which_modules_are_loaded(tmp_path):
     told = really_inside(tmp_path, "import json, sys, qrcode, held.pictures.ticket\n" + TELL)
     assert {"qrcode", "held.pictures.ticket"} <= loaded(modules(told), NEEDED_ONCE | OF_ONE_PROCESS)

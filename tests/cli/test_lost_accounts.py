@@ -13,7 +13,7 @@ BEGIN_AGAIN = "from held.cli.upgrading import forget_half_made_tables; forget_ha
 
 
 @pytest.mark.harness
-def test_stories_without_the_accounts_table_are_somebodys(place):
+def test_a_place_with_stories_but_no_accounts_is_not_new(place):
     with closing(sqlite3.connect(place / "held.db")) as words, words:
         words.execute("DROP TABLE accounts_account")
     assert ran(place, NOBODY).stdout.strip() == "False"

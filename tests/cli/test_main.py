@@ -47,11 +47,11 @@ def ends_with(monkeypatch):
         (ValueError(WORDS), "check", 1),
     ],
 )
-def test_each_end_has_its_number(ends_with, fault, command, code):
+def test_each_way_to_end_has_its_exit_code(ends_with, fault, command, code):
     assert ends_with(fault, command) == code
 
 
-def test_what_nobody_foresaw_is_told_by_kind_and_place_without_its_text(ends_with, capsys):
+def test_an_unknown_fault_is_reported_without_its_text(ends_with, capsys):
     ends_with(ValueError(WORDS))
     told = capsys.readouterr().err
     assert "ValueError at" in told
@@ -72,7 +72,7 @@ def test_a_folder_in_which_nobody_may_write_has_a_remedy():
 
 
 @pytest.mark.parametrize("command", [["check"], ["backup", "/nowhere/at-all"]])
-def test_where_there_is_no_place_nothing_is_broken(tmp_path, command):
+def test_commands_without_a_place_say_that_there_is_none(tmp_path, command):
     ended = held(*command, data=tmp_path / "place")
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr + ended.stdout

@@ -4,7 +4,7 @@ from held.cli import messages
 from held.lib import commands
 
 
-def test_quick_work_says_nothing(capsys):
+def test_quick_work_prints_no_progress_lines(capsys):
     progress = messages.Progress("Opened")
     for done in range(1000):
         progress(done, 1000)

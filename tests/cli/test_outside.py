@@ -104,7 +104,7 @@ def test_trouble_with_the_certificate_is_told_apart(tmp_path, monkeypatch, name,
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # old TLS versions are used on purpose
-def test_tls_that_is_too_old_is_found(tmp_path):
+def test_an_address_with_only_old_tls_is_found(tmp_path):
     context = context_with(certificate(tmp_path, "localhost", 1))
     context.set_ciphers("ALL:@SECLEVEL=0")
     context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1

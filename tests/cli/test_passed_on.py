@@ -125,7 +125,7 @@ def test_what_held_does_not_go_by_is_a_note():
         (Answer(200, {}, b"[]"), "Another program answers"),
     ],
 )
-def test_who_else_answers_is_said(came, wrong):
+def test_another_program_at_our_address_is_found(came, wrong):
     ((finding,), _notes) = judge(came, ADDRESS)
     assert wrong in finding.wrong
     assert finding.remedy

@@ -36,7 +36,7 @@ def look(tmp_path, capsys):
     return ask
 
 
-def test_a_whole_record_is_told_with_its_first_and_last_day_and_its_last_fingerprint(look):
+def test_a_whole_record_shows_its_days_and_fingerprint(look):
     ended, said, _ = look(LINES)
     assert ended == 0
     assert "This record is whole: 42 lines, from 2026-01-01 to 2026-03-02." in said
@@ -46,7 +46,7 @@ def test_a_whole_record_is_told_with_its_first_and_last_day_and_its_last_fingerp
 @pytest.mark.parametrize(
     ("count", "sentence"), [(1, ": 1 line, from 2026-01-01 to"), (0, ": nothing stands in it yet.")]
 )
-def test_a_short_one_too(look, count, sentence):
+def test_an_empty_or_one_line_record_is_whole(look, count, sentence):
     ended, said, _ = look([line.encode() for line in lines_of(ID, LINKS[:count])])
     assert ended == 0
     assert f"This record is whole{sentence}" in said
@@ -86,7 +86,7 @@ def test_a_file_that_cannot_be_read_is_told_with_what_to_compare(tmp_path, capsy
     assert "cannot be read" in capsys.readouterr().err
 
 
-def test_without_a_file_it_ends_with_2():
+def test_proof_without_a_file_exits_with_two():
     assert main(["proof"]) == 2
 
 

@@ -63,7 +63,7 @@ def test_a_copy_that_was_not_finished_is_named_and_left_out(second_copy, tmp_pat
     assert f"{tmp_path}/new/held.db.aside is left over from a first start" in taken.stdout.splitlines()[-2]
 
 
-def test_the_copy_of_an_upgrade_that_was_killed_before_it_had_its_name_is_taken(place, tmp_path):
+def test_an_upgrade_copy_not_yet_named_is_restored(place, tmp_path):
     inside(place, RING + UPGRADE_COPY)
     (copy,) = whole_copies(place / "before-upgrade")
     copy.rename(copy.with_name(f"{copy.name}.part"))

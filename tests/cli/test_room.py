@@ -90,7 +90,7 @@ def test_a_restore_onto_a_full_disk_says_how_much_to_free(disk, place, tmp_path)
 
 
 @pytest.mark.harness
-def test_a_migration_that_fills_the_disk_advises_room_and_no_other_version(tmp_path):
+def test_a_migration_on_a_full_disk_asks_to_free_space(tmp_path):
     place = Former(tmp_path)
     ended = place.run(LATER + FULL_MIGRATION + SERVE)
     assert FULL.search(ended.stderr), ended.stderr

@@ -37,7 +37,7 @@ def test_it_stops_within_moments_though_somebody_holds_a_connection(tmp_path):
         assert monotonic() - begun < 8
 
 
-def test_the_address_told_on_the_first_evening_makes_the_cookies_secure_at_the_next_start(place):
+def test_an_https_address_from_setup_makes_cookies_secure(place):
     inside(place, "from held.place.models import Place; Place.objects.update(address='https://our-place.example')")
     with Running(place) as running:
         assert "https://our-place.example" in running.output

@@ -30,7 +30,7 @@ def test_the_place_stops_when_another_has_the_lock(monkeypatch, keep, stops):
     assert one.lost_database == bool(stops)
 
 
-def test_it_says_why_it_stopped(monkeypatch):
+def test_a_server_that_lost_the_database_says_so(monkeypatch):
     def serve(self, **_told):
         self.lost_database = True
         raise SystemExit(1)

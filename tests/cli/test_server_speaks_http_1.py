@@ -57,5 +57,5 @@ def test_http_2_that_is_asked_for_is_not_accepted(running):
     assert b"101 Switching" not in answer
 
 
-def test_http_1_is_answered_as_before(running):
+def test_http_1_requests_are_answered_normally(running):
     assert answered(running, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(b"HTTP/1.1 200 ")

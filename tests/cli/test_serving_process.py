@@ -3,7 +3,7 @@
 from tests.inside import inside
 
 
-def test_granian_prints_nothing_of_a_fault(tmp_path):
+def test_granian_prints_no_fault_and_no_request(tmp_path):
     """It would print the words of a fault, and what was asked."""
     load = "import logging\nfrom held.cli import preparing, server, serving_process\npreparing.prepare()\n"
     fork = "server.Server('held.wsgi:application')\nserving_process.load()\n"

@@ -23,7 +23,7 @@ def test_a_folder_without_keys_is_named_and_not_made(folder):
     assert not folder.exists()
 
 
-def test_where_there_are_keys_none_is_named(folder):
+def test_a_folder_with_keys_is_not_named_as_keyless(folder):
     (folder / "keys").mkdir(parents=True)
     (folder / "keys" / "keyring.db").touch()
     assert setting_up.folder_without_keys() is None
@@ -55,7 +55,7 @@ def test_settings_that_cannot_be_read_are_told(monkeypatch, fault, sentence):
         setting_up.set_up()
 
 
-def test_a_fault_without_a_file_goes_on(monkeypatch):
+def test_an_unrelated_system_fault_is_not_hidden(monkeypatch):
     def refuse():
         raise OSError(5, "faulty")
 
@@ -64,7 +64,7 @@ def test_a_fault_without_a_file_goes_on(monkeypatch):
         setting_up.set_up()
 
 
-def test_an_address_read_later_gives_the_settings_it_gives_at_the_start(tmp_path):
+def test_an_address_read_later_gives_the_same_settings(tmp_path):
     """Every setting: one that depends on the address and was forgotten would be found here."""
     tell = "from django.conf import settings; print({name: getattr(settings, name) for name in dir(settings)"
     tell += " if name.isupper() and name not in {'DATABASES', 'SETTINGS_MODULE'}})"

@@ -28,7 +28,7 @@ def test_in_words_each_thing_is_told_at_once(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == "1 thing needs attention. Nothing was changed.\n"
 
 
-def test_as_json_all_is_told_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_findings_are_printed_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
     told = Telling(as_json=True)
     told.finding(WRONG)
     told.note("All stays here.")
@@ -43,7 +43,7 @@ def test_as_json_all_is_told_at_the_end(capsys: pytest.CaptureFixture[str]) -> N
 
 
 @pytest.mark.parametrize("as_json", [False, True])
-def test_nothing_amiss_ends_with_0(as_json: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_without_findings_exits_with_zero(as_json: bool, capsys: pytest.CaptureFixture[str]) -> None:
     assert Telling(as_json=as_json).end() == 0
     assert "Nothing is wrong." in capsys.readouterr().out or as_json
 

@@ -88,5 +88,5 @@ def test_all_pages_say_the_same_about_what_was_put_off(clocks: Clocks) -> None:
         assert "within a few minutes" in told
 
 
-def test_check_looks_at_both() -> None:
+def test_check_looks_at_chores_and_the_date() -> None:
     assert {"_chores", "_date"} <= {look.__name__ for look in TABLES}

@@ -61,7 +61,7 @@ def test_one_of_an_earlier_day_is_whole_too(look):
     assert "whole: 6 lines" in said
 
 
-def test_a_record_that_was_written_anew_in_this_place_is_told(look):
+def test_a_record_rewritten_since_the_download_is_reported(look):
     write_anew(4, standing="declined")
     ended, said, _ = look()
     assert ended == 1
@@ -78,7 +78,7 @@ def test_lines_that_this_place_lost_are_told(look):
     assert "If this place came back from a second copy since" in said
 
 
-def test_a_record_that_was_not_whole_when_it_was_taken_home_is_told_and_opened_all_the_same(cast, look, home, tmp_path):
+def test_a_downloaded_record_that_is_not_whole_still_opens(cast, look, home, tmp_path):
     change_line(2, act="hidden")
     home.write_bytes(sealing.seal_record(cast.family))
     ended, said, _ = look("--open", str(tmp_path / "record.jsonl"))
@@ -87,7 +87,7 @@ def test_a_record_that_was_not_whole_when_it_was_taken_home_is_told_and_opened_a
     assert main(["proof", str(tmp_path / "record.jsonl")]) == 1
 
 
-def test_opened_it_lies_in_a_new_file_for_its_owner_alone_and_is_looked_at_without_the_place(cast, look, tmp_path):
+def test_an_opened_record_is_a_private_file_read_anywhere(cast, look, tmp_path):
     out = tmp_path / "record.jsonl"
     ended, said, _ = look("--open", str(out))
     assert ended == 0
@@ -101,7 +101,7 @@ def test_opened_it_lies_in_a_new_file_for_its_owner_alone_and_is_looked_at_witho
 
 
 @pytest.mark.parametrize("there", ["file", "folder", "link", "itself"])
-def test_nothing_is_overwritten(look, home, tmp_path, there):
+def test_opening_a_record_overwrites_no_file(look, home, tmp_path, there):
     out = home if there == "itself" else tmp_path / "there"
     if there == "file":
         out.write_text("words")
@@ -144,7 +144,7 @@ def test_keys_that_do_not_open_are_told_with_what_helps(look, monkeypatch):
 
 
 @pytest.mark.parametrize("how", ["changed", "cut", "longer", "empty"])
-def test_a_damaged_one_is_told(look, home, how):
+def test_a_damaged_downloaded_record_is_reported(look, home, how):
     whole = home.read_bytes()
     first = whole.index(b"\n") + 1
     damaged = {
@@ -159,12 +159,12 @@ def test_a_damaged_one_is_told(look, home, how):
     assert "This file is damaged: what is sealed in it does not open." in told
 
 
-def test_one_in_a_later_form_is_told(look, home):
+def test_a_record_in_a_newer_format_is_reported(look, home):
     home.write_bytes(home.read_bytes().replace(b'"format":1', b'"format":2', 1))
     assert "This record is sealed in form 2" in look()[2]
 
 
-def test_where_there_is_no_place_it_is_told_and_none_is_made(home, tmp_path):
+def test_opening_a_record_without_a_place_makes_none(home, tmp_path):
     ended = held("proof", str(home), data=tmp_path / "elsewhere")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "This record is sealed, and there is no place in" in ended.stderr

@@ -173,7 +173,7 @@ def test_what_was_written_after_a_failed_upgrade_is_kept_by_the_next(on_sqlite):
 
 
 @pytest.mark.harness
-def test_backup_restore_and_proof_wait_for_the_upgrade_and_check_tells_of_it(on_sqlite, tmp_path):
+def test_commands_refuse_while_an_upgrade_is_unfinished(on_sqlite, tmp_path):
     on_sqlite.run(CUT_OFF + SERVE)
     left = on_sqlite.state.read()
     refused = on_sqlite.command("backup", str(tmp_path / "copy"))
@@ -225,7 +225,7 @@ def test_half_changed_tables_are_refused(tmp_path):
 
 
 @pytest.mark.harness
-def test_a_first_start_that_was_killed_between_two_tables_begins_again(tmp_path):
+def test_a_first_start_killed_midway_begins_again(tmp_path):
     """Tables exist, and no record says so: the state after a kill in the middle of the first start."""
     data = tmp_path / "place"
     with Running(data) as place:

@@ -32,7 +32,7 @@ def test_the_former_version_is_named_if_it_is_known(tmp_path, settings, noted, s
     assert sentence in way_back.former_version()
 
 
-def test_copies_of_upgrades_are_named_before_the_second_copy_if_there_are_any(tmp_path, settings):
+def test_upgrade_copies_are_named_before_the_second_copy(tmp_path, settings):
     settings.HELD_DATA = tmp_path
     told = way_back.no_way_back(NotACopy("It is missing."))[1]
     assert "before-upgrade" not in told
@@ -91,7 +91,7 @@ def test_after_a_failed_upgrade_its_former_version_is_named_each_time(tmp_path):
 
 
 @pytest.mark.harness
-def test_a_place_whose_mark_cannot_be_read_comes_back_from_before_upgrade(tmp_path):
+def test_a_place_with_an_unreadable_mark_can_be_restored(tmp_path):
     place = Former(tmp_path)
     cut_off = FAILS.replace('raise ValueError("made up")', "os._exit(9)")
     place.run(LATER + "import os\nos.umask(0o077)\n" + cut_off + SERVE)

@@ -10,7 +10,7 @@ LINES = [line.encode() for line in lines_of("family 1", [LINK])]
 
 
 @pytest.mark.parametrize("fault", Fault)
-def test_every_fault_has_a_sentence(fault):
+def test_every_fault_of_a_record_has_a_sentence(fault):
     assert said(Broken(1_234, fault)).endswith(".")
 
 
@@ -21,18 +21,18 @@ def test_a_whole_record_is_told_with_its_day_and_fingerprint(capsys):
     assert LINK.hash in told
 
 
-def test_an_empty_record_is_whole(capsys):
+def test_an_empty_record_is_reported_as_whole(capsys):
     tell_whole(Record("family 1", [], None))
     assert capsys.readouterr().out == "This record is whole: nothing stands in it yet.\n"
 
 
-def test_what_does_not_fit_is_told_and_ends_with_1(capsys):
+def test_a_record_that_is_not_whole_exits_with_one(capsys):
     with pytest.raises(NotWhole) as told:
         read_whole(LINES[:-1])
     assert tell_not_whole(str(told.value)) == 1
     assert "This record is not whole. Its end is missing" in capsys.readouterr().out
 
 
-def test_other_lines_are_no_record():
+def test_lines_of_another_file_are_not_a_record():
     with pytest.raises(NotARecord):
         read_whole([b"{}"])

@@ -20,7 +20,7 @@ def test_an_answer_keeps_version_language_and_time(asked):
     assert kept.at >= asked[1].at
 
 
-def test_for_one_scope_alone(asked):
+def test_an_answer_counts_for_its_own_scope_only(asked):
     answer(asked[1], Event.AGREE)
     assert Answer.objects.get(part=asked[1], scope="named").standing == Status.ASKED
 
@@ -65,7 +65,7 @@ def test_it_is_known_by_which_link_they_answered(asked, links):
     assert set(Answer.objects.filter(part=asked[1]).values_list("link", flat=True)) == {links[2].pk}
 
 
-def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
+def test_a_yes_by_a_later_link_does_not_change_a_no(asked, links):
     no, lines = answer(asked[1], Event.DECLINE, link=links[0]), ProofLine.objects.count()
     kept = answer(asked[1], Event.AGREE, link=links[1])
     assert (kept.standing, kept.turn, kept.link) == (Status.DECLINED, no.turn, links[0].pk)
@@ -73,7 +73,7 @@ def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
     assert answer(asked[1], Event.AGREE, link=links[0]).standing == Status.AGREED
 
 
-def test_a_no_by_a_later_link_is_turned_by_no_later_one_that_very_link_included(asked, links):
+def test_after_a_no_only_the_first_link_can_say_yes(asked, links):
     answer(asked[1], Event.DECLINE, link=links[1])
     answer(asked[1], Event.AGREE, "named", link=links[1])
     Answer.objects.filter(scope="named").update(standing=Status.LAPSED)
@@ -95,7 +95,7 @@ def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
     assert answer(asked[1], Event.DECLINE, link=link).standing == Status.DECLINED
 
 
-def test_every_no_lies_beside_the_keys(asked):
+def test_every_refusal_is_in_the_refusal_log(asked):
     answer(asked[1], Event.AGREE)
     before = noes()
     kept = answer(asked[1], Event.NOT_NOW)

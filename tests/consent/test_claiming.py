@@ -39,14 +39,14 @@ def put_away_everywhere(by) -> None:
         claiming.put_claim_away(came, on_page(came), Family.objects.all(), by=by)
 
 
-def test_it_is_kept_sealed_for_whoever_answers(cast, gwen):
+def test_a_claim_is_stored_sealed_and_can_be_read(cast, gwen):
     claiming.claim(uuid.uuid4(), GIVEN)
     came = the_claim()
     assert came.read() == GIVEN
     assert b"lamp" not in bytes(came.sealed)
 
 
-def test_sent_twice_it_is_one(cast, gwen):
+def test_a_claim_sent_twice_is_stored_once(cast, gwen):
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
     claiming.claim(form, GIVEN)
@@ -108,7 +108,7 @@ def test_a_family_in_which_nobody_looks_closes_it_for_no_other(cast, gwen, monke
         assert waits_in(came, cast.other_family)
 
 
-def test_put_away_is_kept(cast, gwen):
+def test_a_dismissed_claim_is_kept_and_waits_elsewhere(cast, gwen):
     claiming.claim(uuid.uuid4(), GIVEN)
     claiming.put_claim_away(the_claim(), on_page(the_claim()), [cast.family], by=gwen)
     assert the_claim().read() == GIVEN
@@ -147,7 +147,7 @@ def came(cast, gwen, asked) -> Claim:
     return the_claim()
 
 
-def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(gwen, mika, came):
+def test_a_lost_link_is_renewed_only_to_a_known_address(gwen, mika, came):
     before = Asking.objects.count()
     mika.person.reach = ""
     with pytest.raises(claiming.NoReach):

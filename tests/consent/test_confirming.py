@@ -46,7 +46,7 @@ def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, 
     assert confirming.closes_on(agreed[1]) is not None
 
 
-def test_without_an_answer_it_closes(leaf, agreed, later):
+def test_an_early_yes_not_confirmed_in_time_lapses(leaf, agreed, later):
     later(days=181)
     confirming.confirm_and_lapse()
     later(weeks=6)
@@ -85,7 +85,7 @@ def test_the_family_chooses_after_how_many_months(cast, agreed, later):
         confirming.confirm_after(cast.family, 4, by=cast.ana)
 
 
-def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
+def test_a_yes_given_when_asked_twice_is_not_asked_again(cast, asked, later):
     consent_links.ask_once_more(asked[1], by=cast.ana)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)

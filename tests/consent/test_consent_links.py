@@ -14,7 +14,7 @@ def standing(part, scope: str = "public") -> str:
     return Answer.objects.get(part=part, scope=kept_scope(part.person.family, scope)).standing
 
 
-def test_only_a_hash_of_the_link_is_kept(cast, mika):
+def test_only_the_hash_of_a_consent_link_is_kept(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana)
     assert len(token) == 43
     assert Asking.objects.get().token_hash == token_hash(token)
@@ -44,7 +44,7 @@ def test_asking_for_more_leaves_the_answers_that_are_there(cast, mika):
 
 
 @pytest.mark.parametrize("event", [None, Event.NOT_NOW])
-def test_whoever_said_nothing_or_not_now_is_asked_once_more(cast, mika, event):
+def test_someone_who_did_not_decide_is_asked_once_more(cast, mika, event):
     consent_links.ask(mika, ["public"], by=cast.ana)
     if event:
         answering.answer(mika, "public", event, language="en")
@@ -54,7 +54,7 @@ def test_whoever_said_nothing_or_not_now_is_asked_once_more(cast, mika, event):
 
 
 @pytest.mark.parametrize(("event", "stays"), [(Event.AGREE, Status.AGREED), (Event.DECLINE, Status.DECLINED)])
-def test_whoever_answered_is_not_asked_again_and_the_family_hears_no_difference(cast, mika, event, stays):
+def test_asking_again_changes_no_answer_and_looks_the_same(cast, mika, event, stays):
     consent_links.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", event, language="en")
     assert consent_links.ask_once_more(mika, by=cast.ana, once="again")
@@ -62,7 +62,7 @@ def test_whoever_answered_is_not_asked_again_and_the_family_hears_no_difference(
     assert Answer.objects.get().asked == 1
 
 
-def test_nobody_is_asked_a_third_time(cast, mika):
+def test_nobody_can_be_asked_a_third_time(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     token = consent_links.ask_once_more(mika, by=cast.ana, once="again")
     assert consent_links.ask_once_more(mika, by=cast.ana, once="again") == token  # the same form, loaded again
@@ -72,7 +72,7 @@ def test_nobody_is_asked_a_third_time(cast, mika):
     assert standing(mika) == Status.NOT_NOW
 
 
-def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_time(cast, mika):
+def test_an_ended_consent_link_is_not_made_again(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana, once="form")
     answering.answer(mika, "public", Event.AGREE, language="en")
     consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
@@ -82,7 +82,7 @@ def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_tim
         consent_links.ask(mika, ["public"], by=cast.ana, once="form")
 
 
-def test_a_link_anew_asks_nothing(cast, mika):
+def test_another_link_does_not_count_as_asking(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     assert consent_links.link_anew(mika, by=cast.ana)
     assert Asking.objects.count() == 2
@@ -94,7 +94,7 @@ def is_later(token: str) -> bool:
     return Asking.objects.get(token_hash=token_hash(token)).later
 
 
-def test_the_first_link_is_none_that_was_made_later_and_every_other_is(cast, mika):
+def test_every_link_but_the_first_is_a_later_link(cast, mika):
     first = consent_links.ask(mika, ["public"], by=cast.ana, once="form")
     assert consent_links.ask(mika, ["public"], by=cast.ana, once="form") == first
     assert not is_later(first)

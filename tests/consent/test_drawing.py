@@ -42,7 +42,7 @@ def test_another_word_on_the_page_makes_it_untrue():
         assert not is_true(page.replace(changed, "agreed"))
 
 
-def test_what_stands_around_the_drawing_stays_as_it_was_written():
+def test_text_around_the_drawn_part_is_kept():
     page = f"Before.\n\n{drawing.BEGIN}\nold\n{drawing.END}\n\nAfter.\n"
     assert drawing.draw_anew(page) == f"Before.\n\n{drawing.drawn()}\n\nAfter.\n"
 
@@ -53,7 +53,7 @@ def test_where_the_marks_are_not_there_nothing_is_drawn(page):
         drawing.draw_anew(page)
 
 
-def test_every_step_is_in_the_table_and_every_step_that_moves_in_the_diagram():
+def test_the_page_shows_every_transition_of_the_code():
     rows = [row.split(" | ") for row in drawing.steps().strip("| \n").splitlines()]
     cells = [cell.strip("| ") for row in rows[4:] for cell in row[1:]]
     assert len(cells) == len(Status) * len(Event)

@@ -32,7 +32,7 @@ def made(cast, gwen, mika, asked) -> Asking:
     return Asking.objects.get(token_hash=token_hash(link))
 
 
-def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, gwen, made):
+def test_a_friends_ended_links_are_in_the_refusal_log(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
     assert noes()[consent_links.thing_of_link(made.pk)] == 1
@@ -41,7 +41,7 @@ def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, g
     assert noes_missing() == {}
 
 
-def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):
+def test_other_peoples_links_and_answers_are_kept(cast, gwen, mika, made):
     before = set(Asking.objects.exclude(pk=made.pk))
     answering.answer(mika, "public", Event.AGREE, language="en")
     end_links_made_by(gwen, by=cast.ana)

@@ -5,7 +5,7 @@ from held.consent.states import Status
 from tests.photographs import agree, arrived_photograph
 
 
-def test_one_statement_however_many(cast, story, django_assert_num_queries):
+def test_facts_of_many_photos_take_one_statement(cast, story, django_assert_num_queries):
     leaves = [arrived_photograph(cast, story) for _ in range(4)]
     for leaf, scopes in zip(leaves, (["public"], ["link"], ["public", "link"]), strict=False):
         agree(leaf, cast.ana, scopes)
@@ -15,12 +15,12 @@ def test_one_statement_however_many(cast, story, django_assert_num_queries):
     assert agreed == {"public": {first, both}, "link": {second, both}, "print": set()}
 
 
-def test_not_asked_is_said_as_such(leaf, mika, ana):
+def test_people_not_asked_yet_are_counted_as_such(leaf, mika, ana):
     facts = facts_of([leaf.picture_id], ["public"])[leaf.picture_id]["public"]
     assert facts.standings == (Status.NOT_ASKED, Status.NOT_ASKED)
     assert not facts.everybody_told
 
 
-def test_of_one_without_anybody_there_are_no_facts(leaf):
+def test_a_photo_with_nobody_named_has_no_facts(leaf):
     assert facts_of([leaf.picture_id], ["public"]) == {}
     assert agreed_by_all([leaf.picture_id], ["public"]) == {"public": set()}

@@ -29,7 +29,7 @@ def test_when_everyone_said_yes_it_opens(leaf, asked):
     assert not is_open(leaf, "named")
 
 
-def test_nobody_named_and_it_is_closed(cast, leaf):
+def test_a_photo_with_nobody_named_stays_closed(cast, leaf):
     with pytest.raises(involvement.NobodyNamed):
         involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
     assert not is_open(leaf)
@@ -59,7 +59,7 @@ def test_named_twice_is_named_once_with_both(cast, leaf, mika):
     assert (again.pk, again.in_it, again.took_it) == (mika.pk, True, True)
 
 
-def test_whoever_was_not_asked_can_be_taken_out_whoever_was_cannot(cast, leaf, mika, ana):
+def test_only_a_person_not_yet_asked_can_be_taken_out(cast, leaf, mika, ana):
     involvement.take_name_out(ana, by=cast.ana)
     assert not Part.objects.filter(pk=ana.pk).exists()
     consent_links.ask(mika, ["public"], by=cast.ana)

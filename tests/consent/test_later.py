@@ -41,7 +41,7 @@ def stays(event: Event, standing: Status, kind: Kind | None) -> bool:
         (True, False, Kind.NO_ONLY),
     ],
 )
-def test_a_link_is_of_one_of_three_kinds(later, by_parent, kind):
+def test_a_consent_link_is_of_one_of_three_kinds(later, by_parent, kind):
     assert kind_of(later=later, by_parent=by_parent) == kind
 
 
@@ -60,7 +60,7 @@ def test_by_the_others_every_no_counts_and_no_yes_over_a_no(kind):
         assert not counts(Event.AGREE, standing, kind, said_no=True)
 
 
-def test_what_lapsed_nobody_said():
+def test_a_lapsed_yes_does_not_count_as_a_no():
     assert counts(Event.AGREE, Status.LAPSED, Kind.LATER, said_no=False)
     assert not still_no(Event.LAPSE, None, said_no=False)
 
@@ -135,7 +135,7 @@ def test_after_any_no_only_the_first_link_or_their_own_page_says_yes(mika, links
                 assert step(mika, scope, Event.AGREE, by="person", said=Said("x", "en", last)).standing not in OPEN
 
 
-def test_who_said_not_now_and_is_asked_once_more_says_yes_by_their_first_link(mika, links):
+def test_after_not_now_the_first_link_can_still_say_yes(mika, links):
     step(mika, "public", Event.ASK, by="family")
     step(mika, "public", Event.NOT_NOW, by="person", said=Said("x", "en", links[1]))
     assert step(mika, "public", Event.AGREE, by="person", said=Said("x", "en", links[2])).standing not in OPEN

@@ -22,7 +22,7 @@ def gwen(cast):
     return people.friend(cast, "Gwen", Member.Role.GUARDIAN)
 
 
-def test_each_asking_by_a_parent_begins_it_and_a_new_link_where_they_want_it(cast, mika):
+def test_looking_begins_when_a_parent_asks(cast, mika):
     for ask in (
         lambda: consent_links.ask(mika, ["public"], by=cast.ana),
         lambda: consent_links.ask(mika, ["named"], by=cast.ben),
@@ -42,7 +42,7 @@ def test_asked_on_a_page_of_their_own_there_is_no_link_to_look_by(cast, ana):
     assert not Looking.objects.exists()
 
 
-def test_nobody_but_a_parent_begins_it(cast, mika, gwen):
+def test_only_a_parent_can_let_people_look(cast, mika, gwen):
     for by in (gwen, cast.otto, cast.hilde):
         consent_links.ask(mika, ["public"], by=by)
         consent_links.link_anew(mika, by=by, looks=True)
@@ -58,7 +58,7 @@ def test_what_a_link_can_do_is_settled_when_it_is_made(cast, mika, gwen):
     assert made == [True, False]
 
 
-def test_a_parent_is_awaited_from_a_friends_link_until_a_parent_makes_one(cast, mika, gwen):
+def test_after_a_friends_link_a_parent_must_make_one(cast, mika, gwen):
     consent_links.ask(mika, ["public"], by=cast.ana)
     assert not ParentAwaited.objects.exists()
     for _ in range(2):

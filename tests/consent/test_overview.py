@@ -5,7 +5,7 @@ from held.consent.overview import everybody_told, own_answers, parts_on_desk, sc
 from held.consent.states import Event, Status
 
 
-def test_whether_everyone_has_said_yes(leaf, asked):
+def test_the_family_sees_whether_everyone_said_yes(leaf, asked):
     for part in asked:
         answering.answer(part, "public", Event.AGREE, language="en")
     seen = [(one.scope, one.agreed_by_all) for one in scopes_on_desk(leaf.picture)]
@@ -13,14 +13,14 @@ def test_whether_everyone_has_said_yes(leaf, asked):
     assert not everybody_told(leaf.picture).with_baby
 
 
-def test_never_who_whatever_they_answered(asked):
+def test_the_family_cannot_see_who_answered_what(asked):
     before = parts_on_desk(list(asked))
     for event in (Event.DECLINE, Event.AGREE, Event.NOT_NOW, Event.WITHDRAW):
         answering.answer(asked[1], "public", event, language="en")
         assert parts_on_desk(list(asked)) == before
 
 
-def test_unless_that_person_chose_to_say(asked):
+def test_the_family_sees_answers_only_if_the_person_agrees(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.let_family_see(asked[1])
     answers = {str(called): standing for called, standing in parts_on_desk([asked[1]])[0].answers}
@@ -28,7 +28,7 @@ def test_unless_that_person_chose_to_say(asked):
     assert parts_on_desk([asked[0]])[0].answers == ()
 
 
-def test_ones_own_answers(asked):
+def test_a_parent_sees_their_own_answers(asked):
     answering.answer(asked[0], "public", Event.AGREE, language="en")
     assert [(scope, standing) for scope, _called, standing, _seen in own_answers(asked[0])] == [
         ("named", Status.ASKED),

@@ -17,7 +17,7 @@ def record(cast, asked):
     return Chain.objects.get(family=cast.family)
 
 
-def test_it_is_exported_and_whole(cast, record):
+def test_an_exported_consent_record_is_whole(cast, record):
     read = chain.read_lines(proving.export_proof(cast.family).encode().splitlines(keepends=True))
     assert read.chain == record.name.hex
     assert len(read.links) == ProofLine.objects.count() == 5
@@ -26,18 +26,18 @@ def test_it_is_exported_and_whole(cast, record):
     assert not proving.broken_chains()
 
 
-def test_it_holds_no_name_and_no_word(cast, record):
+def test_the_record_contains_no_names_or_words(cast, record):
     text = proving.export_proof(cast.family)
     for word in ("Mika", "Ana", "hills", "beside", cast.ana.name):
         assert word not in text
 
 
-def test_a_changed_line_is_found(record):
+def test_a_changed_line_of_the_record_is_found(record):
     change_line(3, standing="declined")
     assert proving.broken_chains() == [record.name]
 
 
-def test_a_line_taken_out_is_found(record):
+def test_a_line_missing_from_the_record_is_found(record):
     ProofLine.objects.filter(number=2).delete()
     assert proving.broken_chains() == [record.name]
 
@@ -64,7 +64,7 @@ def test_a_no_counts_where_the_key_of_the_record_is_lost(cast, asked, record):
     assert not proving.broken_chains()
 
 
-def test_a_damaged_line_is_found(record):
+def test_a_damaged_line_of_the_record_is_found(record):
     ProofLine.objects.filter(number=2).update(sealed=b"")
     assert proving.broken_chains() == [record.name]
 

@@ -8,7 +8,7 @@ from held.consent.questions import AN_OUTLET, FOR_PRESS, QUESTIONS, VERSION, in_
 KNOWN = {"2026-11": "ca4777d77a54e6cb", "2026-11-25": "11e29fba6a8e8a9f"}
 
 
-def test_whoever_changes_a_word_gives_the_text_another_version():
+def test_a_changed_question_needs_a_new_version():
     text = "\n".join([*(str(words) for words in QUESTIONS.values()), str(FOR_PRESS)])
     assert KNOWN[VERSION] == sha256(text.encode()).hexdigest()[:16]
 

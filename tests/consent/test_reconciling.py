@@ -33,7 +33,7 @@ def before(mika) -> int:
         return keys.execute("SELECT coalesce(max(number), 0) FROM no").fetchone()[0]
 
 
-def test_while_nothing_is_missing_nothing_is_laid_and_nothing_noted(asked):
+def test_a_complete_refusal_log_is_left_as_it_is(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.answer(asked[1], "named", Event.AGREE, language="en")
     assert noes_missing() == {}
@@ -42,7 +42,7 @@ def test_while_nothing_is_missing_nothing_is_laid_and_nothing_noted(asked):
 
 
 @pytest.mark.parametrize("event", [Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
-def test_a_no_that_older_keys_do_not_have_lies_beside_them_again(asked, before, event):
+def test_a_no_missing_from_older_keys_is_added_again(asked, before, event):
     answering.answer(asked[1], "named", Event.AGREE, language="en")
     no = answering.answer(asked[1], "public", event, language="en")
     put_older_keys_back(before)
@@ -53,7 +53,7 @@ def test_a_no_that_older_keys_do_not_have_lies_beside_them_again(asked, before, 
     assert Line.objects.get(act=LAID_AGAIN).thing == "noes 1"
 
 
-def test_an_older_no_beside_the_keys_does_not_stand_for_a_newer_one(asked, before):
+def test_an_older_no_in_the_log_is_replaced_by_the_newer(asked, before):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     no = answering.answer(asked[1], "public", Event.WITHDRAW, language="en")
@@ -63,14 +63,14 @@ def test_an_older_no_beside_the_keys_does_not_stand_for_a_newer_one(asked, befor
     assert noes()[thing_of(no)] == no.turn
 
 
-def test_a_no_that_was_a_yes_again_is_not_laid_there_anew(asked, before):
+def test_a_no_that_became_a_yes_is_not_added_again(asked, before):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     put_older_keys_back(before)
     assert noes_missing() == {}
 
 
-def test_a_link_that_was_ended_is_among_them(cast, mika, before):
+def test_an_ended_link_missing_from_the_log_is_added_again(cast, mika, before):
     token = ask(mika, ["public"], by=cast.ana)
     row = Asking.objects.get(token_hash=token_hash(token))
     end_link(row, by="person")

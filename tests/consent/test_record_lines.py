@@ -21,7 +21,7 @@ def test_it_opens_exactly_and_only_in_its_place():
         opened_line(key, NAME, 1, AT, b"")
 
 
-def test_without_the_key_it_is_gone():
+def test_a_record_line_without_its_key_is_gone():
     key = new_key()
     sealed = sealed_line(key, NAME, next_link(None, NAME, AT, {"act": "ask"}))
     destroy_key(key)

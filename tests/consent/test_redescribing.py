@@ -16,7 +16,7 @@ def test_who_was_asked_counts_whatever_they_answered(leaf, asked, event):
     assert asked_about([leaf.picture_id]) == {leaf.picture_id}
 
 
-def test_who_is_named_was_not_asked_yet(leaf, ana, mika):
+def test_naming_people_does_not_count_as_asking_them(leaf, ana, mika):
     assert asked_about([leaf.picture_id]) == set()
 
 

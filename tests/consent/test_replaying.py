@@ -53,7 +53,7 @@ def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, standi
 
 
 @pytest.mark.parametrize("standing", [Status.AGREED, Status.ASKED, Status.DECLINED])
-def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_copy(cast, asked, standing):
+def test_a_later_link_cannot_undo_a_no_after_a_restore(cast, asked, standing):
     token = link_anew(asked[1], by=cast.ana)
     link = Asking.objects.get(token_hash=token_hash(token))
     said = answering.answer(asked[1], "public", Event.AGREE, language="en", link=link)
@@ -81,7 +81,7 @@ def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
 
 
-def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
+def test_a_no_said_after_one_restore_survives_another(asked):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     for event in (Event.DECLINE, Event.AGREE, Event.DECLINE, Event.AGREE):
         further = answering.answer(asked[1], "public", event, language="en").turn
@@ -93,13 +93,13 @@ def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
     assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
 
 
-def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):
+def test_raising_the_numbers_leaves_no_refusal_missing(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     let_turns_begin_higher()
     assert not noes_missing()
 
 
-def test_what_somebody_answered_is_shown_to_no_family_before_they_choose_it_again(asked):
+def test_after_a_restore_families_see_no_answers_at_first(asked):
     answering.let_family_see(asked[1])
     keep_every_answer_from_families()
     (seen,) = parts_on_desk([asked[1]])

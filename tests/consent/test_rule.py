@@ -46,7 +46,7 @@ def test_it_is_open_when_everybody_is_told_and_agrees(agreed):
 
 
 @pytest.mark.parametrize("other", sorted({*NOES, Status.ASKED, Status.NOT_ASKED}))
-def test_one_who_does_not_agree_closes_it_wherever_they_stand(other):
+def test_one_person_who_does_not_agree_closes_the_photo(other):
     yes = Status.AGREED
     for standings in [(other,), (other, yes), (yes, other), (yes, other, yes), (other, other)]:
         assert not opens(Facts(True, False, standings))
@@ -109,7 +109,7 @@ OTHER = NotLookedAt()
 
 
 @pytest.mark.parametrize("other", ["picture", "scope"])
-def test_in_every_state_of_three_people_nothing_of_another_picture_or_scope_is_looked_at(three_people, other):
+def test_a_photo_is_decided_without_other_photos_or_scopes(three_people, other):
     steps = three_people.steps
     for (said,), people in three_people.seen:
         if other == "picture":
@@ -164,7 +164,7 @@ def asking_without_end(place: Place, event: Event) -> Place | None:
     return end and Place(end, place.asked + (event in ASKED_BEFORE))
 
 
-def test_asking_without_end_is_found():
+def test_a_fault_that_asks_without_end_is_found():
     assert NAMES["twice"] in Walk(people=2, step=asking_without_end).everywhere().wrong
 
 
@@ -184,7 +184,7 @@ def test_asking_without_end_is_found():
         lambda _known: False,
     ],
 )
-def test_a_judge_who_is_wrong_is_found(judge):
+def test_every_wrong_rule_for_opening_is_found(judge):
     assert Walk(people=2, judge=judge).everywhere().wrong
 
 
@@ -213,7 +213,7 @@ def test_a_step_that_reaches_another_scope_is_found():
     assert wrong[NAMES["scope"]]
 
 
-def test_looking_at_the_other_one_is_found():
+def test_the_check_notices_a_look_at_another_photo():
     with pytest.raises(AssertionError, match="looked at"):
         bool(OTHER)
     with pytest.raises(AssertionError, match="looked at"):

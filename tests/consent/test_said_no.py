@@ -20,7 +20,7 @@ def test_both_names_count_and_the_highest_turn(cast, mika):
     assert turn_of_no({f"part {mika.pk.hex} {former_scope('the hill')}": 7}, paper, cast.family) is None
 
 
-def test_where_the_name_does_not_open_rather_a_no_too_many(cast, mika):
+def test_an_unreadable_outlet_name_counts_as_a_no(cast, mika):
     consent_links.ask(mika, [press("The Echo")], by=cast.ana)
     destroy_key(cast.family.key)
     paper = Answer.objects.get()

@@ -9,13 +9,13 @@ from held.stories.models import Publication
 NO_NAME = r"^Not the name of an outlet\.$"
 
 
-def test_the_fixed_scopes_are_these():
+def test_the_five_fixed_scopes_keep_their_names():
     assert FIXED == ("keep", "named", "link", "public", "print")
     assert (scopes.KEEP, scopes.NAMED, scopes.LINK, scopes.PUBLIC, scopes.PRINT) == FIXED
     assert all(is_scope(one) for one in FIXED)
 
 
-def test_what_readers_can_ask_for_is_in_our_hands_and_nothing_else():
+def test_only_scopes_for_readers_are_ours_to_keep():
     of_circles = {circle.scope for circle in Publication.Circle}
     assert {one for one in FIXED if in_our_hands(one)} == of_circles == set(scopes.READERS)
     assert not in_our_hands(press("The Weekly Hill"))
@@ -30,16 +30,16 @@ def test_an_outlet_is_one_however_its_name_was_typed(typed):
     assert is_scope(press(typed))
 
 
-def test_accents_typed_in_two_ways_and_letters_of_two_sizes_are_one_name():
+def test_accents_and_case_make_no_other_outlet_name():
     assert press("Caf\u00e9") == press("cafe\u0301") == press("CAFE\u0301")
     assert press("Straße") == press("STRASSE")
 
 
-def test_two_outlets_are_two():
+def test_outlets_with_similar_names_differ():
     assert press("The Weekly Hill") != press("The Weekly Hills") != press("TheWeeklyHills")
 
 
-def test_a_name_of_forty_letters_is_one_and_a_longer_one_is_none():
+def test_an_outlet_name_has_at_most_forty_letters():
     assert press("x" * 40) == f"press:{'x' * 40}"
     assert press(f"  {'x' * 20}    {'y' * 19}  ") == f"press:{'x' * 20} {'y' * 19}"
     for longer in ("x" * 41, "ß" * 21):
@@ -48,7 +48,7 @@ def test_a_name_of_forty_letters_is_one_and_a_longer_one_is_none():
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\n\t", "\u00a0", "a\u200bb", "a\u202eb", "\0", "\ud800", "a\u2028b\x07"])
-def test_what_is_no_name_is_no_outlet(typed):
+def test_an_outlet_needs_a_printable_name(typed):
     with pytest.raises(ValueError, match=NO_NAME):
         press(typed)
 

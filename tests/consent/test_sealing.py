@@ -30,12 +30,12 @@ def test_opened_it_is_exactly_the_record(cast, asked):
     assert sealing.apart_from_today(opened(file)) is None
 
 
-def test_before_anything_was_asked_there_is_none(cast):
+def test_a_family_that_asked_nobody_has_no_record_file(cast):
     assert sealing.seal_record(cast.other_family) == b""
     assert not proving.has_record(cast.other_family)
 
 
-def test_its_first_line_names_the_chain_and_the_key_and_nothing_else_can_be_read(cast, asked):
+def test_only_the_first_line_of_a_sealed_record_is_readable(cast, asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     file = sealing.seal_record(cast.family)
     first = json.loads(file.split(b"\n", 1)[0])
@@ -61,7 +61,7 @@ def test_an_answer_more_does_not_change_its_size(cast, asked, event):
     assert len(sealing.seal_record(cast.family)) == before
 
 
-def test_its_size_grows_when_the_family_asks_and_leaves_room_for_every_answer(cast, asked, monkeypatch):
+def test_a_records_size_tells_questions_but_not_answers(cast, asked, monkeypatch):
     """With so little room for all the rest that its size is that of the questions alone."""
     monkeypatch.setattr("held.lib.cover.LEAST", 1)
     sizes = [len(sealing.seal_record(cast.family))]
@@ -92,14 +92,14 @@ def test_another_place_does_not_open_it(cast, asked, settings, tmp_path):
 
 
 @pytest.mark.parametrize("at", [200, 230, -1])
-def test_a_damaged_one_does_not_open(cast, asked, at):
+def test_a_damaged_sealed_record_does_not_open(cast, asked, at):
     file = bytearray(sealing.seal_record(cast.family))
     file[at] ^= 1
     with pytest.raises(Damaged):
         sealing.open_record(*parted(bytes(file)))
 
 
-def test_a_cut_one_does_not_open(cast, asked):
+def test_a_cut_off_sealed_record_does_not_open(cast, asked):
     cover, sealed = parted(sealing.seal_record(cast.family))
     for part in (sealed[:-1], sealed[:10], b""):
         with pytest.raises(Damaged):
@@ -113,13 +113,13 @@ def test_under_the_cover_of_another_chain_or_family_it_does_not_open(cast, asked
             sealing.open_record(other, sealed)
 
 
-def test_an_earlier_copy_is_the_beginning_of_what_stands_today(cast, asked):
+def test_an_earlier_copy_is_the_start_of_todays_record(cast, asked):
     file = sealing.seal_record(cast.family)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     assert sealing.apart_from_today(opened(file)) is None
 
 
-def test_a_record_that_was_written_anew_here_is_found(cast, asked):
+def test_a_record_rewritten_in_the_tables_is_found(cast, asked):
     file = sealing.seal_record(cast.family)
     write_anew(3, standing="agreed")
     assert not proving.broken_chains()

@@ -25,7 +25,7 @@ def still(shown: dict[uuid.UUID, str], came: Claim) -> list[Claim]:
         return still_as_shown(shown, alike=came)
 
 
-def test_what_was_shown_and_says_the_same_is_found(came):
+def test_an_unchanged_claim_from_the_page_is_found(came):
     assert still(on_page(came), came) == [came]
 
 

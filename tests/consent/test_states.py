@@ -87,24 +87,24 @@ def test_the_tenth_answer_is_as_possible_as_the_first(event):
     assert place.asked == 1
 
 
-def test_no_answer_counts_as_an_asking():
+def test_an_answer_does_not_count_as_asking_again():
     for place, event in product(EVERY_PLACE, (*ANSWERS, Event.LAPSE)):
         end = walk(place, event)
         assert end is None or end.asked == place.asked
 
 
-def test_these_are_all_the_places_there_are():
+def test_the_known_answer_states_are_all_there_are():
     asked_twice = {Place(standing, 2) for standing in SPOKEN_TO}
     asked_once = {Place(standing, 1) for standing in SPOKEN_TO if standing not in {"confirming", "lapsed"}}
     assert reachable() == {BEGINNING} | asked_once | asked_twice
 
 
-def test_there_are_no_steps_but_these():
+def test_the_table_has_exactly_the_known_transitions():
     assert len(TABLE) == 5 + len(SPOKEN_TO) * len(ANSWERS)
     assert {start for start, _ in TABLE} == set(Status)
 
 
-def test_every_event_is_somebodys():
+def test_every_event_belongs_to_person_family_or_time():
     assert set(WHOSE) == set(Event)
     assert {event for event in Event if WHOSE[event] == Whose.PERSON} == set(ANSWERS)
     assert {event for event in Event if WHOSE[event] == Whose.FAMILY} == {Event.ASK, Event.REPEAT}
@@ -147,11 +147,11 @@ def test_no_cell_of_the_table_can_hold_anything_else(monkeypatch):
     assert planted == len(Status) * len(Event) * len(Status)
 
 
-def test_a_place_cannot_be_changed():
+def test_an_answer_state_cannot_be_changed():
     with pytest.raises(AttributeError):
         BEGINNING.asked = 1
 
 
-def test_the_words_that_are_kept_are_these():
+def test_stored_names_of_states_and_events_are_fixed():
     assert " ".join(Status) == "not_asked asked agreed confirming declined not_now withdrawn lapsed"
     assert " ".join(Event) == "ask repeat confirm agree decline not_now withdraw lapse"

@@ -6,26 +6,26 @@ from held.consent.transitions import step, thing_of
 from tests.record import lines
 
 
-def test_where_there_is_no_step_nothing_changes(mika):
+def test_an_event_without_a_transition_changes_nothing(mika):
     assert step(mika, "public", Event.AGREE, by="person") is None
     assert not Answer.objects.exists()
     assert not ProofLine.objects.exists()
 
 
-def test_of_a_picture_that_was_destroyed_a_moment_ago_nothing_is_kept(leaf, mika):
+def test_an_answer_about_a_destroyed_photo_is_not_kept(leaf, mika):
     step(mika, "public", Event.ASK, by="family")
     leaf.picture.delete()
     assert step(mika, "public", Event.AGREE, by="person") is None
     assert not Answer.objects.exists()
 
 
-def test_each_step_counts(mika):
+def test_each_transition_raises_the_sequence(mika):
     step(mika, "public", Event.ASK, by="family")
     step(mika, "public", Event.AGREE, by="person")
     assert Answer.objects.get().turn == 2
 
 
-def test_no_word_stands_in_the_name_of_an_answer(mika):
+def test_logged_names_of_answers_contain_no_outlet(mika):
     answer = step(mika, "press:the evening paper", Event.ASK, by="family")
     assert "evening" not in thing_of(answer)
     assert "evening" not in str(lines()[0].told)

@@ -79,7 +79,7 @@ def test_many_answers_of_one_family_are_lines_one_after_the_other(cast, parts):
     assert not broken_chains()
 
 
-def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
+def test_a_yes_and_a_no_at_once_are_kept_one_by_one(cast, parts):
     consent_links.ask(parts[0], ["public"], by=cast.ana)
     for _ in range(ROUNDS):
         before = Answer.objects.get().turn
@@ -91,7 +91,7 @@ def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
     assert not broken_chains()
 
 
-def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(cast, parts):
+def test_an_answer_during_a_withdrawal_comes_before_or_after(cast, parts):
     consent_links.ask(parts[0], ["named", "public"], by=cast.ana)
     for _ in range(ROUNDS):
         answering.answer(parts[0], "named", Event.AGREE, language="en")
@@ -120,7 +120,7 @@ def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, parts):
         assert Answer.objects.get().standing == Status.WITHDRAWN
 
 
-def test_of_two_links_at_once_one_is_the_first(cast, parts):
+def test_only_one_of_two_links_made_at_once_is_the_first(cast, parts):
     for part in parts:
         ask = partial(consent_links.ask, part, ["public"], by=cast.ana)
         at_once(ask, ask)

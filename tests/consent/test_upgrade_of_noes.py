@@ -87,7 +87,7 @@ def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
     assert answering.answer(part, "public", Event.AGREE, language="en", link=first).standing in OPEN
 
 
-def test_every_other_yes_stands_as_it_was(former):
+def test_the_upgrade_keeps_every_other_yes(former):
     former.answered("public", "agreed", link=former.first, no_at=2)
     former.answered("named", "agreed", link=None, no_at=2)
     former.answered("link", "agreed", link=former.later)

@@ -113,7 +113,7 @@ def test_the_oldest_link_of_each_part_is_the_first_one(former):
     assert sorted([later["later"], later[kept.mika.pk.hex]]) == [False, True]
 
 
-def test_where_the_key_of_the_family_is_missing_the_upgrade_ends_all_the_same(former):
+def test_the_upgrade_ends_even_if_a_family_key_is_missing(former):
     kept = Kept(former)
     words.destroy_key(kept.cast.family.key)
     upgrade()

@@ -32,7 +32,7 @@ def test_only_pages_for_photographs_are_passed_on_unread(name):
     assert [address for address, receives in pages if bool(re.search(passed[0], address)) != receives] == []
 
 
-def test_nginx_writes_no_form_to_a_file():
+def test_nginx_buffers_forms_only_in_memory():
     """nginx does if a form is longer than its buffer; so the buffer is as large as the longest form that it accepts."""
     told = (DEPLOY / "nginx.conf").read_text()
     longest, buffer = (re.findall(rf"^\t{name} (\S+);", told, re.MULTILINE) for name in LENGTHS)

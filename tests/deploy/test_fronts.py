@@ -60,7 +60,7 @@ def test_a_page_arrives_with_every_header_it_left_with(fronted):
     assert "alt-svc" not in answer.headers or "h3" in answer.headers["alt-svc"]
 
 
-def test_the_check_of_the_address_finds_nothing_behind_the_shipped_file(fronted):
+def test_the_address_check_passes_with_the_shipped_files(fronted):
     front, place, _known = fronted
     told = {"HELD_ADDRESS": front.url, "HELD_PORT": str(front.backend), "SSL_CERT_FILE": str(front.roots)}
     ended = held("check", "--address", data=place.data, **told)
@@ -79,7 +79,7 @@ def test_cookies_are_for_this_host_by_tls_alone(fronted, hand):
         assert "Domain" not in cookie
 
 
-def test_what_she_writes_arrives(fronted, hand):
+def test_words_arrive_through_the_web_server(fronted, hand):
     front, _place, known = fronted
     path = f"/family/leaves/{known['leaf']}/"
     hand.http.headers["Referer"] = f"{front.url}{path}"

@@ -107,7 +107,7 @@ print(json.dumps(found))
 """
 
 
-def test_the_check_of_the_address_finds_what_each_web_server_leaves_out(fronted):
+def test_the_address_check_finds_each_missing_header(fronted):
     front, place, ports, _known, _asked = fronted
     code = ASKING.format(ports={name: ports[name] for name in FOUND})
     told = inside(place.data, code, HELD_PORT=str(front.backend), SSL_CERT_FILE=str(front.roots))

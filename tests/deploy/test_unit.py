@@ -132,7 +132,7 @@ def test_a_start_that_cannot_help_itself_is_not_tried_again():
     assert CannotGoOn.code not in prevented  # a database that does not answer yet
 
 
-def test_it_is_a_file_that_can_be_parsed():
+def test_the_systemd_unit_file_can_be_parsed():
     read = configparser.ConfigParser(strict=False, interpolation=None)
     read.optionxform = str
     read.read(UNIT)

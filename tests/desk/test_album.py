@@ -32,7 +32,7 @@ def test_they_are_numbered_as_they_arrived_and_say_what_is_missing(cast, story):
     assert [one.shows for one in found] == ["", SHOWS]
 
 
-def test_those_that_stand_in_the_story_come_first_in_the_order_of_reading(cast, story):
+def test_placed_photos_come_first_in_reading_order(cast, story):
     receive(story, cast.ana)
     second, third = placed(story, cast.ana, hue=1), placed(story, cast.ana, hue=2)
     placing.move_up(third, by=cast.ana)
@@ -55,7 +55,7 @@ def test_it_says_which_of_them_readers_may_ask_for(cast, story):
     assert [one.shown for one in album(story)] == [False]
 
 
-def test_it_says_whether_readers_see_the_words_it_stands_in(cast, story):
+def test_the_album_says_whether_readers_see_the_entry(cast, story):
     leaf = placed(story, cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert photograph_on_desk(leaf).entry_shown

@@ -17,7 +17,7 @@ def story(cast):
     return people.write_story(cast)
 
 
-def test_the_list_says_when_and_by_whom(cast, signed_in, story):
+def test_the_list_says_who_sent_a_photo_and_when(cast, signed_in, story):
     first, second = (arrived_photograph(cast, story).picture for _ in range(2))
     Picture.objects.filter(pk=first.pk).update(arrived_at=second.arrived_at.replace(year=2026, month=3, day=3))
     page = signed_in(cast.ben).get(reverse("family:photographs", args=[story.pk])).content.decode()

@@ -43,7 +43,7 @@ def test_after_its_last_day_it_has_ended_and_goes_on_holding_what_came(envelope)
     assert found.waiting == 1
 
 
-def test_what_its_sender_says_stands_beside_it_inside_and_outside_of_the_envelope(cast, story, envelope):
+def test_a_senders_words_stay_with_the_photo_taken_out(cast, story, envelope):
     sent = arrived_in(envelope)
     sending.say(sent.pk, {"took": "Grandpa", "who": "Ana"}, fingerprint=sending.fingerprint_of({}))
     (waiting,) = waiting_in(envelope)

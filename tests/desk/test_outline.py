@@ -21,7 +21,7 @@ def test_each_leaf_says_how_it_begins_and_an_empty_one_that_it_is_empty(cast):
     assert [leaf.leaf.kind for leaf in outline(story).leaves] == ["ABOUT", "BABY", "ENTRY"]
 
 
-def test_only_an_empty_leaf_that_the_story_can_do_without_can_be_put_away(cast):
+def test_only_an_empty_optional_leaf_can_be_put_away(cast):
     story = writing.begin_story(cast.family, by=cast.ana)
     writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     assert {leaf.leaf.kind for leaf in outline(story).leaves if leaf.can_be_put_away} == {"BABY"}

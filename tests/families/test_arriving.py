@@ -11,7 +11,7 @@ from held.families.models import Member, Recovery
 from tests.clock import Clocks
 
 
-def test_an_invitation_ends_no_key(cast):
+def test_using_an_invitation_keeps_all_keys(cast):
     sign_in_keys.write_codes(cast.ana)
     _link, token = one_time_links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
     assert arrive(token, browser="hers").account == cast.ana
@@ -29,7 +29,7 @@ def test_a_link_for_lost_keys_ends_them_and_the_request_says_so(cast, monkeypatc
     assert Recovery.objects.get().link.used_at
 
 
-def test_coming_again_in_the_same_browser_ends_no_key_that_was_just_made(cast, monkeypatch):
+def test_using_a_recovery_link_again_keeps_the_new_keys(cast, monkeypatch):
     _asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
     Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     arrive(token, browser="hers")

@@ -12,13 +12,13 @@ def test_a_family_is_called_exactly_as_they_wrote_it(cast):
     assert Line.objects.filter(act="family.named", thing=f"family {cast.family.pk}", by=cast.ana.key).exists()
 
 
-def test_a_name_can_be_taken_away_again(cast):
+def test_a_family_label_can_be_removed_again(cast):
     call_family(cast.family, "Ana", by=cast.ana)
     call_family(cast.family, "", by=cast.ana)
     assert Family.objects.get(pk=cast.family.pk).sealed_label is None
 
 
-def test_the_same_name_again_is_no_act(cast):
+def test_setting_the_same_label_is_not_logged(cast):
     call_family(cast.family, "", by=cast.ana)
     assert not Line.objects.filter(act="family.named").exists()
 

@@ -54,7 +54,7 @@ def test_a_family_of_ones_own_is_begun_once(cast):
     assert inviting.begin_own_family(by=cast.hilde) == inviting.begin_own_family(by=cast.hilde)
 
 
-def test_what_a_family_is_called_lies_sealed(cast):
+def test_the_label_of_a_family_is_stored_sealed(cast):
     family, _link, _token = inviting.begin_family(label="Ana and Ben", by=cast.hilde)
     assert b"Ana" not in bytes(Family.objects.get(pk=family.pk).sealed_label)
     assert Account.objects.count() == Link.objects.count() + 4

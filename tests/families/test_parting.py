@@ -23,7 +23,7 @@ def came_in(*accounts) -> None:
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
 
 
-def test_a_parent_who_leaves_belongs_no_more_and_leaves_everything_behind(cast):
+def test_a_parent_who_leaves_leaves_their_story_behind(cast):
     story = people.write_story(cast)
     came_in(cast.ana, cast.ben)
     leave(member(cast.ana), by=cast.ana)
@@ -43,7 +43,7 @@ def test_the_last_parent_who_has_come_in_stays(cast, ben_came):
     assert Member.objects.filter(account=cast.ana).exists()
 
 
-def test_a_friend_does_not_stand_in_for_a_parent(cast):
+def test_a_friend_does_not_count_as_a_remaining_parent(cast):
     ida = people.friend(cast, "Ida", Role.HELPER)
     came_in(cast.ana, ida)
     Member.objects.filter(account=cast.ben).delete()

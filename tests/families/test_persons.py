@@ -11,7 +11,7 @@ def test_a_parent_is_one_person_called_as_they_call_themselves(cast):
     assert first.reach == ""
 
 
-def test_name_and_address_lie_sealed(cast):
+def test_a_persons_name_and_contact_are_sealed(cast):
     kept = persons.add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     row = Person.objects.get(pk=kept.pk)
     assert (row.name, row.reach) == ("Mika", "the house beside")
@@ -19,7 +19,7 @@ def test_name_and_address_lie_sealed(cast):
     assert b"beside" not in bytes(row.sealed_reach)
 
 
-def test_they_can_be_corrected(cast):
+def test_a_persons_name_and_contact_can_be_corrected(cast):
     kept = persons.add_person(cast.family, "Mika", "", by=cast.ana)
     persons.correct_person(kept, "Mikael", "the school", by=cast.ana)
     row = Person.objects.get(pk=kept.pk)

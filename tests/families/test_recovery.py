@@ -78,7 +78,7 @@ def test_stopped_it_opens_nothing_ever(cast, later):
     assert not Link.objects.filter(purpose=Link.Purpose.RECOVERY).exists()
 
 
-def test_asking_once_more_begins_the_day_anew(cast, later):
+def test_asking_again_for_a_new_link_restarts_the_day(cast, later):
     _recovery, former = for_ben(cast, cast.ana)
     later(hours=25)
     recovery, token = for_ben(cast, cast.hilde)

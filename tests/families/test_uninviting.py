@@ -8,7 +8,7 @@ from held.families.models import Member
 from held.families.uninviting import take_invitation_back
 
 
-def test_an_invitation_taken_back_opens_nothing_and_nobody_belongs_by_it(cast):
+def test_a_withdrawn_invitation_makes_nobody_a_member(cast):
     link, token = invite_parent(cast.family, by=cast.ana)
     take_invitation_back(Member.objects.get(account=link.account), by=cast.ben)
     with pytest.raises(CannotBeUsed):
@@ -19,7 +19,7 @@ def test_an_invitation_taken_back_opens_nothing_and_nobody_belongs_by_it(cast):
     }
 
 
-def test_whoever_came_in_stays(cast):
+def test_a_parent_who_signed_in_stays_a_member(cast):
     link, token = invite_parent(cast.family, by=cast.ana)
     use_link(token)
     with pytest.raises(AlreadyHere):

@@ -14,7 +14,7 @@ def test_nobody_answers_who_was_not_asked_to(cast):
     assert answering() == []
 
 
-def test_a_friend_who_reads_first_answers_and_so_does_a_parent_who_asked_to(cast):
+def test_guardians_and_parents_who_chose_to_get_requests(cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     anas = Member.objects.get(account=cast.ana)
     answer_too(anas, by=cast.ana)

@@ -14,7 +14,7 @@ def envelope(cast):
     return an_envelope(people.write_story(cast), cast.ana)[0]
 
 
-def test_nothing_that_was_written_stands_in_a_table_in_clear(envelope):
+def test_words_about_an_envelope_are_stored_sealed(envelope):
     arrived_in(envelope, name="Noor.heic")
     rows = [*Envelope.objects.values(), *Sent.objects.values()]
     kept = " ".join(str(value) for row in rows for value in row.values())
@@ -30,7 +30,7 @@ def test_what_a_sender_says_goes_for_good_with_the_photograph(envelope):
         sent.read()
 
 
-def test_a_photograph_that_is_gone_for_good_lies_in_no_envelope(cast, envelope):
+def test_a_destroyed_photo_is_in_no_envelope(cast, envelope):
     sent = arrived_in(envelope)
     removal.remove(sent.picture, by=cast.ana)
     assert removal.destroy(sent.picture, by=cast.ana)

@@ -65,7 +65,7 @@ def test_a_file_that_two_send_in_the_same_moment_is_kept_once(cast, story, envel
 
 
 @pytest.mark.parametrize("removed", [False, True])
-def test_what_the_family_has_or_removed_is_taken_in_like_every_other_and_adds_nothing(cast, story, envelope, removed):
+def test_a_photo_the_family_has_is_accepted_like_any_other(cast, story, envelope, removed):
     leaf = arrived_photograph(cast, story)
     if removed:
         placing.remove(leaf, by=cast.ana)
@@ -76,7 +76,7 @@ def test_what_the_family_has_or_removed_is_taken_in_like_every_other_and_adds_no
     assert Envelope.objects.get().arrived == 1
 
 
-def test_beyond_its_number_nothing_is_kept_and_nothing_lies_about(envelope, settings):
+def test_a_full_envelope_stores_no_further_photo(envelope, settings):
     for hue in (1, 2):
         arrived_in(envelope, hue=hue)
     before = lies_in_the_vault(settings)
@@ -86,14 +86,14 @@ def test_beyond_its_number_nothing_is_kept_and_nothing_lies_about(envelope, sett
     assert (Sent.objects.count(), Picture.objects.count()) == (2, 2)
 
 
-def test_beyond_its_number_one_that_came_by_this_link_has_arrived_still(envelope, settings):
+def test_a_full_envelope_still_knows_what_it_received(envelope, settings):
     first, _ = (arrived_in(envelope, hue=hue) for hue in (1, 2))
     before = lies_in_the_vault(settings)
     assert sending.receive(envelope, an_arrival(envelope, hue=1)).sent.pk == first.pk
     assert lies_in_the_vault(settings) == before
 
 
-def test_beyond_its_number_one_that_the_family_has_is_refused_like_every_other(cast, story, envelope):
+def test_a_full_envelope_refuses_a_photo_the_family_has(cast, story, envelope):
     arrived_photograph(cast, story)  # drawn with hue 0
     for hue in (1, 2):
         arrived_in(envelope, hue=hue)
@@ -102,7 +102,7 @@ def test_beyond_its_number_one_that_the_family_has_is_refused_like_every_other(c
             sending.receive(envelope, an_arrival(envelope, hue=hue))
 
 
-def test_one_that_does_not_open_after_it_was_laid_down_is_not_said_to_be_here(envelope, monkeypatch, settings):
+def test_a_photo_unreadable_after_storing_is_not_accepted(envelope, monkeypatch, settings):
     monkeypatch.setattr(sending, "is_whole", lambda _picture: False)
     with pytest.raises(NotKept) as refused:
         sending.receive(envelope, an_arrival(envelope))
@@ -143,7 +143,7 @@ def test_after_its_end_nothing_is_even_opened(envelope, settings, monkeypatch):
     assert not lies_in_the_vault(settings)
 
 
-def test_where_the_jail_is_closed_nothing_of_it_stays(envelope, settings, monkeypatch):
+def test_with_the_jail_closed_no_part_of_a_photo_stays(envelope, settings, monkeypatch):
     def closed(_source):
         raise developing.Closed
 

@@ -27,13 +27,13 @@ def both(size: int, width: int = 400, height: int = 300) -> list[Rendition]:
 
 
 @pytest.mark.parametrize("sizes", [[480], [480, 1080], [480, 1080, 1600]])
-def test_what_was_written_is_read(sizes):
+def test_written_renditions_are_read_back_unchanged(sizes):
     renditions = [one for size in sizes for one in both(size)]
     assert unpack(pack(renditions)) == tuple(renditions)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.CANNOT_BE_SHOWN, Verdict.TOO_LARGE])
-def test_a_refusal_is_read(verdict):
+def test_a_written_refusal_is_read_back_unchanged(verdict):
     assert unpack_pixels(pack_refusal(verdict)) == (verdict, None)
 
 
@@ -96,7 +96,7 @@ def test_anything_else_is_not_an_answer(answer):
 
 
 @given(st.binary(max_size=300))
-def test_chance_is_read_or_refused_and_nothing_else(answer):
+def test_random_bytes_are_read_exactly_or_refused(answer):
     try:
         renditions = unpack(answer)
     except NotAnAnswer:
@@ -105,7 +105,7 @@ def test_chance_is_read_or_refused_and_nothing_else(answer):
 
 
 @given(st.binary(max_size=300))
-def test_chance_is_pixels_or_a_refusal_or_nothing(answer):
+def test_random_bytes_are_pixels_or_a_refusal_or_invalid(answer):
     try:
         verdict, pixels = unpack_pixels(answer)
     except NotAnAnswer:

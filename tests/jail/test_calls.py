@@ -6,7 +6,7 @@ from held.jail import calls
 from held.jail.trying import _holds
 
 
-def test_it_is_raised_without_asking_for_rights_first():
+def test_seccomp_can_be_set_without_extra_privileges():
     assert _holds(calls.only_needed_calls)
 
 

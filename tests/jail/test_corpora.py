@@ -57,7 +57,7 @@ def telling():
     return {one for one in found if len(one) >= SHORTEST}
 
 
-def test_of_every_file_becomes_what_the_table_says(became):
+def test_each_camera_file_ends_as_the_table_says(became):
     table = TABLE.read_text().splitlines()
     assert len(table) == len(every_file())
     assert not [one for one in became[0] if one not in table]
@@ -80,6 +80,6 @@ def test_nothing_by_which_an_original_is_known_is_in_any_rendition(became, telli
 
 
 @NEEDS_EXIFTOOL
-def test_the_same_strings_are_found_where_they_are(telling):
+def test_the_search_finds_the_strings_in_the_originals(telling):
     together = b"\n".join(path.read_bytes() for path in every_file())
     assert sum(one in together for one in telling) > 200

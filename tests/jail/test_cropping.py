@@ -64,7 +64,7 @@ def test_a_crop_that_is_turned_is_cut_before(form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_is_transparent_within_the_crop_lies_on_white(form):
+def test_transparent_parts_of_a_crop_become_white(form):
     below = opaque_below(form)
     above_kept = clean_aperture(0, 0, SIZE, SIZE // 2, of=(SIZE, SIZE))
     assert upright(developed(cropped(form, above_kept, alpha=below))[480, "jpeg"], [[255] * 3] * 4)

@@ -79,7 +79,7 @@ def test_stray_bytes_before_a_marker_are_no_damage(keeper):
     assert opened(keeper, original[:-2] + bytes(9) + original[-2:]) == opened(keeper, original)
 
 
-def test_of_a_progressive_one_the_whole_scans_are_shown(keeper):
+def test_a_cut_progressive_jpeg_shows_its_whole_scans(keeper):
     original = jpeg(busy(WIDTH, HEIGHT), interlace=True)
     scans, _ = walk(original)
     cut = (scans[4] + scans[5]) // 2
@@ -160,7 +160,7 @@ def test_what_other_bytes_follow_is_told_as_a_part_of_true_rows(keeper, tail):
 
 
 @pytest.mark.parametrize("tail", [tail for tail in TAILS if not tail.startswith("a few")])
-def test_of_a_progressive_one_no_scan_of_other_bytes_is_shown(keeper, tail):
+def test_a_progressive_jpeg_shows_no_scan_of_other_bytes(keeper, tail):
     original = jpeg(busy(WIDTH, HEIGHT), interlace=True)
     scans = [at for at in walk(original)[0] if at < len(original) // 2]
     verdict, part = opened(keeper, tailed(original, tail))

@@ -31,7 +31,7 @@ def test_versions_are_asked_without_loading_a_decoder():
     subprocess.run([sys.executable, "-c", ASK], cwd=ROOT, check=True)
 
 
-def test_versions_that_cannot_be_asked_are_none(monkeypatch):
+def test_unknown_decoder_versions_are_left_out(monkeypatch):
     monkeypatch.setattr(subprocess, "run", lambda *_given, **_more: SimpleNamespace(returncode=1))
     decoders.cache_clear()
     assert decoders() == {}

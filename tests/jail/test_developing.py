@@ -41,7 +41,7 @@ def test_without_seccomp_nothing_is_read():
     assert original.tell() == 0
 
 
-def test_without_landlock_it_goes_on():
+def test_photos_are_developed_without_landlock_too():
     keeper = Keeper(WALLS.format(seccomp=True, standing=("limits", "seccomp")))
     assert upright(develop_with(keeper, BytesIO(jpeg(quarters(200, 100))))[0])
     assert keeper.ready().landlock == 0
@@ -52,7 +52,7 @@ def test_where_nothing_starts_it_is_closed():
         develop_with(Keeper("raise SystemExit"), BytesIO(jpeg(quarters(40, 40))))
 
 
-def test_where_a_wall_that_was_promised_does_not_stand_nothing_is_opened():
+def test_without_a_promised_wall_no_photo_is_opened():
     keeper = Keeper(
         "import held.jail.calls as c; c.pyseccomp = None; " + WALLS.format(seccomp=True, standing=["seccomp"])
     )
@@ -60,7 +60,7 @@ def test_where_a_wall_that_was_promised_does_not_stand_nothing_is_opened():
         develop_with(keeper, BytesIO(jpeg(quarters(40, 40))))
 
 
-def test_a_zygote_ended_from_outside_says_nothing_of_the_photograph():
+def test_a_killed_zygote_is_no_verdict_on_the_photo():
     keeper = Keeper(PROBING)
     keeper.ready()
 
@@ -73,7 +73,7 @@ def test_a_zygote_ended_from_outside_says_nothing_of_the_photograph():
         develop_with(keeper, Killing(b"say who in /"))
 
 
-def test_an_answer_that_is_none_cannot_be_shown():
+def test_an_invalid_answer_from_the_jail_cannot_be_shown():
     with pytest.raises(CannotBeShown):
         develop_with(Keeper(PROBING), BytesIO(b"time in /"))
 

@@ -27,7 +27,7 @@ def ftyp(major: bytes, *compatible: bytes) -> bytes:
         (ftyp(b"MiHE", b"mif1", b"heic"), "heic"),
     ],
 )
-def test_the_five_are_known(first, form):
+def test_the_five_formats_are_recognized(first, form):
     assert format_of(first) == form
 
 
@@ -63,11 +63,11 @@ def test_only_line_ends_may_come_before_a_photograph():
         ftyp(b"crx ", b"isom"),
     ],
 )
-def test_nothing_else_is(first):
+def test_other_formats_are_not_recognized(first):
     assert format_of(first) is None
 
 
-def test_a_brand_that_stands_outside_the_box_does_not_count():
+def test_a_brand_outside_its_box_does_not_count():
     assert format_of(ftyp(b"mp42", b"isom") + b"avif") is None
 
 

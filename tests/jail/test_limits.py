@@ -24,20 +24,20 @@ def test_a_small_file_that_would_be_huge_is_refused_at_once(bomb):
 
 
 @pytest.mark.parametrize(("width", "height"), [(SIDE + 1, 1), (1, SIDE + 1), (SIDE, AREA // SIDE + 1)])
-def test_one_beyond_is_too_large(width, height):
+def test_one_pixel_beyond_the_limit_is_too_large(width, height):
     with pytest.raises(TooLarge):
         develop(BytesIO(png_of(width, height, b"")))
 
 
 @pytest.mark.parametrize(("width", "height"), [(SIDE, 1), (1, SIDE)])
-def test_the_longest_side_is_shown(width, height):
+def test_an_image_of_the_longest_side_is_shown(width, height):
     renditions = develop(BytesIO(png_of(width, height, bytes(height * (1 + (width + 7) // 8)))))
     assert {max(one.width, one.height) for one in renditions} == {480, 1080, 1600}
     assert {min(one.width, one.height) for one in renditions} == {1}
 
 
 @pytest.mark.parametrize("form", ["png", "interlaced png", "jpeg", "progressive jpeg", "webp"])
-def test_the_largest_area_is_shown(form):
+def test_an_image_of_the_largest_area_is_shown(form):
     large = quarters(10_000, 10_000)
     writers = {
         "png": lambda: large.pngsave_buffer(compression=1),

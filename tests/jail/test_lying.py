@@ -22,7 +22,7 @@ def lying() -> Keeper:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("lie", LIES)
-def test_a_lie_that_is_not_of_pixels_is_refused(lying, lie, way):
+def test_a_lying_answer_without_pixels_is_refused(lying, lie, way):
     with pytest.raises(CannotBeShown):
         develop_with(lying, BytesIO(WAYS[way](LIES[lie])))
 
@@ -36,10 +36,10 @@ def test_a_lie_told_as_pixels_becomes_a_plain_picture(lying, lie):
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_each_lie_would_be_noticed(lie):
+def test_no_lie_of_a_worker_is_a_plain_picture(lie):
     assert not is_plain(LIES[lie])
 
 
-def test_what_is_developed_is_plain():
+def test_developed_renditions_are_plain_pictures():
     for one in developed(jpeg(busy(1200, 800))).values():
         assert is_plain(one), (one.size, one.format)

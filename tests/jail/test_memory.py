@@ -118,13 +118,13 @@ def idat(rows: bytes) -> bytes:
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def test_what_would_need_all_its_pixels_in_memory_is_refused_as_too_large(keeper):
+def test_an_interlaced_png_too_large_for_memory_is_refused(keeper):
     verdict, ending = through(keeper, png_head(16, 6, PHONE_200))
     assert (verdict, ending.status) == (Verdict.TOO_LARGE, 0)
     assert ending.memory < MOST
 
 
-def test_a_progressive_jpeg_that_fits_no_memory_is_refused_as_too_large(keeper):
+def test_a_progressive_jpeg_too_large_for_memory_is_refused(keeper):
     small = quarters(64, 64).jpegsave_buffer(interlace=True, subsample_mode="off")
     told = b"\xff\xc2\0\x11\x08"  # the frame of a progressive one; its height and width follow
     large = small.replace(told + struct.pack(">HH", 64, 64), told + struct.pack(">HH", *PHONE_200))

@@ -63,7 +63,7 @@ def through(count: int, live: Callable[[int], None]) -> None:
         list(pool.map(live, range(count)))
 
 
-def test_every_damaged_photograph_ends_within_its_limits_and_nobody_else_with_it(capsys):
+def test_every_damaged_photo_ends_within_its_limits(capsys):
     keeper, among, tally = Keeper(), seeds(), Tally()
     keeper.ready()
     zygote, count = keeper.zygote, size("mutated images")

@@ -160,7 +160,7 @@ def test_a_profile_counts_more_than_numbers():
 
 
 @pytest.mark.parametrize(("at", "number"), [(0, 0), (0, 3), (0, 255), (2, 0), (2, 3), (2, 19)])
-def test_a_heic_with_reserved_numbers_is_shown_as_with_unspecified_ones(at, number):
+def test_reserved_colour_numbers_count_as_unspecified(at, number):
     """libheif refuses such a file. `at`: 0 for the primaries, 2 for the transfer."""
     file = in_heic(patches(1, SRGB), 1, SRGB)
     place = file.index(b"nclx") + 4 + at

@@ -19,7 +19,7 @@ from tests.jail.drawing import busy, developed, jpeg, opened
         (3300, [480, 1080, 1600]),
     ],
 )
-def test_every_size_that_makes_sense_in_both_formats_and_none_enlarged(longest, sizes):
+def test_renditions_have_two_formats_and_none_is_enlarged(longest, sizes):
     renditions = developed(busy(longest, max(1, longest // 2)).pngsave_buffer(compression=1))
     assert list(renditions) == [(size, form) for size in sizes for form in ("avif", "jpeg")]
     for (size, _), one in renditions.items():
@@ -27,13 +27,13 @@ def test_every_size_that_makes_sense_in_both_formats_and_none_enlarged(longest, 
         assert one.height == pytest.approx(one.width / 2, abs=1)
 
 
-def test_what_is_said_of_the_size_is_so():
+def test_each_rendition_has_the_size_it_names():
     for one in developed(jpeg(busy(1700, 1200))).values():
         image = opened(one)
         assert (image.width, image.height, image.format) == (one.width, one.height, "uchar")
 
 
-def test_it_looks_like_the_original():
+def test_a_rendition_looks_like_the_original():
     smooth = busy(1600, 1000).gaussblur(3)
     wanted = smooth.resize(1080 / 1600)
     renditions = developed(jpeg(smooth))
@@ -41,11 +41,11 @@ def test_it_looks_like_the_original():
         assert (opened(renditions[1080, form]) - wanted).abs().avg() < 3
 
 
-def test_a_jpeg_comes_step_by_step():
+def test_a_jpeg_rendition_is_progressive():
     assert opened(developed(jpeg(busy(300, 200)))[480, "jpeg"]).get("interlaced") == 1
 
 
-def test_nothing_of_the_original_but_its_pixels_is_in_it():
+def test_a_rendition_contains_no_metadata():
     told = busy(700, 400)
     for name in ("exif-ifd0-Make", "exif-ifd2-BodySerialNumber", "exif-ifd0-ImageDescription"):
         told.set_type(pyvips.GValue.gstr_type, name, "CANARY")

@@ -21,7 +21,7 @@ def ask(keeper: Keeper) -> Verdict:
         return unpack_pixels(room.answer())[0]
 
 
-def test_the_same_one_serves_again():
+def test_one_zygote_serves_several_requests():
     keeper = Keeper()
     assert ask(keeper) is Verdict.SHOWN
     first = keeper.zygote
@@ -29,7 +29,7 @@ def test_the_same_one_serves_again():
     assert keeper.zygote == first
 
 
-def test_many_threads_share_one():
+def test_many_threads_share_one_zygote():
     keeper, said = Keeper(), []
     threads = [threading.Thread(target=lambda: said.append(ask(keeper))) for _ in range(64)]
     for thread in threads:
@@ -59,7 +59,7 @@ def test_when_it_was_killed_another_is_made():
     assert keeper.zygote != first
 
 
-def test_it_ends_with_its_keeper():
+def test_the_zygote_ends_with_its_supervisor():
     keeper = Keeper()
     ask(keeper)
     zygote = keeper.zygote
@@ -122,7 +122,7 @@ def test_a_zygote_that_no_longer_answers_is_ended_and_another_is_made():
     assert ask(keeper) is Verdict.SHOWN
 
 
-def test_whoever_starts_it_and_fails_says_so(monkeypatch):
+def test_a_zygote_that_cannot_be_started_is_reported(monkeypatch):
     def out_of_memory(*_given, **_more):
         raise MemoryError
 

@@ -50,7 +50,7 @@ def rows_of(pixels, rows: int, turning: list[bytes]) -> set[bytes]:
 
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
-def test_of_tiles_that_are_whole_exactly_those_are_shown(keeper, form):  # noqa: F811
+def test_only_whole_rows_of_tiles_are_shown(keeper, form):  # noqa: F811
     file = tiled(form)
     _, whole = opened(keeper, file)
     assert (whole.width, whole.height, whole.whole) == (*SIZE, True)
@@ -61,7 +61,7 @@ def test_of_tiles_that_are_whole_exactly_those_are_shown(keeper, form):  # noqa:
 
 
 @pytest.mark.parametrize("turn", TURNS)
-def test_a_part_stands_as_the_file_says(keeper, turn):  # noqa: F811
+def test_a_part_is_turned_as_the_file_says(keeper, turn):  # noqa: F811
     file = tiled("heic", *TURNS[turn])
     _, whole = opened(keeper, file)
     _, part = opened(keeper, without_last(file, 4))
@@ -79,7 +79,7 @@ def test_a_part_stands_as_the_file_says(keeper, turn):  # noqa: F811
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
 @pytest.mark.parametrize("zeros", [False, True])
-def test_without_one_whole_row_it_is_told_that_it_is_cut_off(keeper, form, zeros):  # noqa: F811
+def test_a_photo_without_one_whole_row_is_cut_off(keeper, form, zeros):  # noqa: F811
     file = tiled(form)
     cut = without_last(file, 10)
     assert opened(keeper, cut + bytes(len(file) - len(cut)) * zeros) == (Verdict.CUT_OFF, None)
@@ -101,7 +101,7 @@ def test_what_is_missing_and_not_shown_leaves_the_picture_whole(keeper):  # noqa
     assert opened(keeper, file[:-100])[0] is Verdict.SHOWN
 
 
-def test_a_part_is_found_again_where_the_picture_is_turned_and_mirrored():
+def test_a_rectangle_follows_turning_and_mirroring():
     part = Rectangle(0, 0, 30, 10, (30, 40))
     assert part.turned() == Rectangle(0, 0, 10, 30, (40, 30))
     assert part.turned().turned() == Rectangle(0, 30, 30, 10, (30, 40))

@@ -45,7 +45,7 @@ def profiled(profile: str) -> pyvips.Image:
 
 
 @pytest.mark.parametrize("form", SAVERS)
-def test_each_format_is_opened(form):
+def test_a_photo_of_each_format_is_opened(form):
     renditions = developed(SAVERS[form](quarters(200, 100)))
     assert upright(renditions[480, "avif"])
     assert upright(renditions[480, "jpeg"])
@@ -58,7 +58,7 @@ def test_an_empty_line_before_a_photograph_is_passed_over(form):
 
 @pytest.mark.parametrize("form", SAVERS)
 @pytest.mark.parametrize("orientation", LIES_SO)
-def test_it_stands_as_the_camera_says(form, orientation):
+def test_a_photo_is_turned_as_the_camera_says(form, orientation):
     renditions = developed(SAVERS[form](turned(quarters(200, 100), orientation)))
     assert upright(renditions[480, "jpeg"], LIES_SO[orientation])
     size = (renditions[480, "jpeg"].width, renditions[480, "jpeg"].height)
@@ -74,7 +74,7 @@ def test_colours_of_another_profile_are_the_same_to_the_eye():
 
 
 @pytest.mark.parametrize("keep", ["all", "none"])
-def test_ink_becomes_light(keep):
+def test_cmyk_colours_are_converted_to_rgb(keep):
     rendition = developed(jpeg(profiled("cmyk"), keep=keep))[480, "jpeg"]
     red, green, blue, _ = (colour.index(max(colour)) for colour in corners(rendition))
     assert (red, green, blue) == (0, 1, 2)
@@ -91,13 +91,13 @@ def test_a_profile_that_cannot_be_read_is_passed_over():
     assert upright(developed(jpeg(image))[480, "jpeg"])
 
 
-def test_sixteen_bits_become_eight():
+def test_sixteen_bit_photos_become_eight_bit():
     deep = (quarters(200, 100).cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16")
     assert upright(developed(deep.pngsave_buffer())[480, "jpeg"])
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_what_is_transparent_lies_on_white(deep):
+def test_transparent_parts_of_a_photo_become_white(deep):
     clear = quarters(200, 100).bandjoin(0)
     if deep:
         clear = (clear.cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16")
@@ -105,13 +105,13 @@ def test_what_is_transparent_lies_on_white(deep):
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_grey_stays_grey(deep):
+def test_a_grey_photo_keeps_its_shade_of_grey(deep):
     grey = (pyvips.Image.black(60, 40) + (100 * 257 if deep else 100)).cast("ushort" if deep else "uchar")
     grey = grey.copy(interpretation="grey16" if deep else "b-w")
     assert upright(developed(grey.pngsave_buffer())[480, "jpeg"], [[100] * 3] * 4)
 
 
-def test_of_a_moving_picture_the_first_is_shown():
+def test_only_the_first_frame_of_an_animation_is_shown():
     two = pyvips.Image.arrayjoin([quarters(64, 64), quarters(64, 64).invert()], across=1)
     two.set_type(pyvips.GValue.gint_type, "page-height", 64)
     rendition = developed(two.webpsave_buffer(Q=95))[480, "jpeg"]
@@ -163,6 +163,6 @@ def test_a_real_photograph_looks_the_same_whichever_way_it_was_stored(kind):
         ("heif/tests/images/heif_other/pug.heic", False),
     ],
 )
-def test_a_heic_is_turned_once(path, tall):
+def test_a_heic_is_turned_only_once_not_twice(path, tall):
     rendition = developed((corpora() / path).read_bytes())[480, "jpeg"]
     assert (rendition.height > rendition.width) == tall

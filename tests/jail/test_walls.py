@@ -34,7 +34,7 @@ def test_it_can_be_asked_from_any_thread():
     assert found == [walls()]
 
 
-def test_photographs_are_safe_here():
+def test_this_machine_has_the_walls_photos_need():
     assert walls().safe
     assert walls().seccomp
     assert walls().no_new_privs

@@ -43,16 +43,16 @@ def test_an_original_may_come_in_crumbs():
     assert (pixels.width, pixels.height, pixels.channels) == (200, 100, 3)
 
 
-def test_of_what_went_wrong_one_byte_comes_out():
+def test_a_fault_in_the_worker_comes_out_as_one_byte():
     assert stay(b"\x89PNG\r\n\x1a\n a secret that stands in an exception") == bytes([Verdict.CANNOT_BE_SHOWN])
 
 
-def test_nothing_at_all_is_a_verdict_too():
+def test_an_empty_original_cannot_be_shown():
     assert stay(b"") == bytes([Verdict.CANNOT_BE_SHOWN])
 
 
 @pytest.mark.parametrize("channels", [1, 3])
-def test_pixels_become_renditions(channels):
+def test_pixels_are_printed_as_renditions(channels):
     made = unpack(printed(pack_pixels(Pixels(20, 10, channels, bytes(20 * 10 * channels)))))
     assert [(one.size, one.format, one.width, one.height) for one in made] == [
         (480, "avif", 20, 10),
@@ -61,5 +61,5 @@ def test_pixels_become_renditions(channels):
 
 
 @pytest.mark.parametrize("given", [b"", bytes([Verdict.TOO_LARGE]), jpeg(quarters(40, 40))])
-def test_of_anything_but_pixels_nothing_is_printed(given):
+def test_a_worker_prints_only_valid_pixels(given):
     assert printed(given) == b""

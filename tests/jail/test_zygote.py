@@ -67,7 +67,7 @@ def keeper():
     return keeper
 
 
-def test_it_has_one_thread_and_knows_nothing_of_families():
+def test_the_zygote_has_one_thread_and_none_of_our_code():
     ran = subprocess.run([sys.executable, "-c", TELL], cwd=ROOT, capture_output=True, text=True, check=True)
     modules, threads = json.loads(ran.stdout)
     ours = {name for name in modules if name.startswith("held.") and not name.startswith("held.jail")}
@@ -83,7 +83,7 @@ def test_the_warm_one_has_one_thread_and_holds_nothing_open_but_its_own(keeper):
     assert len([name for name in held if name.startswith("socket:")]) == 3  # one to us, two ends of its own bell
 
 
-def test_it_is_given_nothing_of_the_surroundings(keeper):
+def test_the_zygote_gets_no_environment_and_no_folder(keeper):
     told = Path(f"/proc/{keeper.zygote}/environ").read_text()
     assert "HELD_DATA" in os.environ
     assert "HELD_" not in told
@@ -91,7 +91,7 @@ def test_it_is_given_nothing_of_the_surroundings(keeper):
     assert str(Path(f"/proc/{keeper.zygote}/cwd").readlink()) == "/"
 
 
-def test_a_room_leaves_nothing_behind(keeper):
+def test_a_finished_worker_leaves_no_file_open(keeper):
     before = handles(keeper.zygote)
     for _ in range(20):
         with keeper.room() as room:
@@ -102,7 +102,7 @@ def test_a_room_leaves_nothing_behind(keeper):
     assert not Path(f"/proc/{keeper.zygote}/task/{keeper.zygote}/children").read_text()
 
 
-def test_when_it_is_let_go_of_it_ends(keeper):
+def test_the_zygote_ends_when_its_channel_closes(keeper):
     keeper._control.close()
     assert gone(keeper.zygote)
 

@@ -20,7 +20,7 @@ FROM_A_PHONE = "HELD_CORPORA" in os.environ
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
-def test_the_whole_way(browser, tmp_path, javascript, phone):
+def test_a_photo_is_sent_shown_taken_back_and_removed(browser, tmp_path, javascript, phone):
     known = seed(tmp_path / "place")
     with (
         Running(tmp_path / "place") as place,

@@ -15,7 +15,7 @@ WAYS = [(True, False), (False, True)]
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
-def test_the_whole_way(browser, tmp_path, javascript, phone):
+def test_a_story_is_written_opened_and_taken_back(browser, tmp_path, javascript, phone):
     with (
         Running(tmp_path / "place") as place,
         watched(browser, place.url, javascript=javascript, phone=phone) as ana,

@@ -76,7 +76,7 @@ class StoryPage:
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
-def test_not_now_then_yes_then_no_more(browser, tmp_path, javascript, phone):
+def test_mika_says_not_now_then_yes_then_withdraws(browser, tmp_path, javascript, phone):
     way = {"javascript": javascript}
     with (
         a_story(tmp_path) as told,

@@ -27,7 +27,7 @@ def test_words_are_dated_and_keys_are_beside_them(place, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_no_key_and_no_word_lies_in_a_dated_copy(place, tmp_path):
+def test_a_dated_copy_contains_no_keys_and_no_clear_words(place, tmp_path):
     held("backup", str(tmp_path / "copy"), data=place)
     (copy,) = whole_copies(tmp_path / "copy" / "copies")
     words = (copy / "words.sqlite").read_bytes() + (copy / "manifest.json").read_bytes()

@@ -60,7 +60,7 @@ class Writer(threading.Thread):
             self.hand.close()
 
 
-def test_every_save_acknowledged_before_a_copy_began_is_in_it_and_all_of_it_opens(tmp_path):
+def test_a_copy_has_every_save_confirmed_before_it_began(tmp_path):
     data, folder = tmp_path / "place", tmp_path / "copy"
     data.mkdir(mode=0o700)
     known = seed(data)

@@ -58,7 +58,7 @@ def test_only_what_has_its_name_is_told_as_done(source, tmp_path, monkeypatch, a
     assert set(told) == {0, *range(at_once, 3, at_once), 3} - ({0} if at_once == 1 else set())
 
 
-def test_only_blobs_have_such_names(source):
+def test_only_files_named_as_blobs_are_blobs(source):
     lay(source, "aa.part", b"half")
     lay(source, "a" * 26 + ".part", b"half")
     lay(source, "A" * 26, b"not ours")
@@ -67,7 +67,7 @@ def test_only_blobs_have_such_names(source):
     assert blobs.names_in(source / "nowhere") == []
 
 
-def test_one_that_is_there_is_never_written_over_whatever_the_source_says(source, tmp_path):
+def test_an_existing_blob_is_never_overwritten(source, tmp_path):
     lay(tmp_path / "target", ONE, b"the last good one")
     blobs.copy_blobs([ONE, TWO], source, tmp_path / "target", quietly)
     assert (tmp_path / "target" / ONE[:2] / ONE).read_bytes() == b"the last good one"
@@ -80,7 +80,7 @@ def test_one_that_went_meanwhile_is_told_and_the_others_are_copied(source, tmp_p
     assert not list((tmp_path / "target").rglob("*.part"))
 
 
-def test_killed_before_any_call_what_is_there_is_whole_and_it_goes_on_from_there(source, tmp_path):
+def test_a_killed_copy_of_blobs_is_whole_and_continues(source, tmp_path):
     number, between = 0, set()
     while True:
         target = tmp_path / f"target-{number}"

@@ -72,7 +72,7 @@ def test_a_named_copy_is_taken_and_the_newer_ones_are_named(tmp_path):
         choosing.choose(tmp_path, "monday")
 
 
-def test_with_halves_alone_each_is_told(tmp_path):
+def test_each_unfinished_copy_is_named_if_no_other_exists(tmp_path):
     lay(tmp_path / "copies", f"{DAYS[0]}.part")
     with pytest.raises(
         NotACopy, match=rf"There is no dated copy in .* {DAYS[0]}.part wasn’t finished .* isn’t taken.$"

@@ -32,7 +32,7 @@ def open_story(cast):
     return story
 
 
-def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signed_in):
+def test_a_restore_closes_every_kind_of_access(cast, open_story, signed_in):
     signed_in(cast.ana)
     salt = cast.ana.sign_in_salt
     envelope, _token = an_envelope(open_story, cast.ana)
@@ -57,7 +57,7 @@ def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
     assert (answer.standing, answer.said_no) == ("withdrawn", True)
 
 
-def test_each_act_runs_once(db, monkeypatch):
+def test_each_closing_act_runs_only_once(db, monkeypatch):
     acts = []
     monkeypatch.setattr(closing, "CLOSED_BY", dict.fromkeys([Publication, Address], lambda: acts.append("closed")))
     closing.close_everything()

@@ -96,7 +96,7 @@ def test_keys_without_words_are_not_a_new_place(place, tmp_path):
     assert held("restore", str(tmp_path / "copy"), data=place).returncode == 0
 
 
-def test_a_copy_of_another_place_does_not_take_the_place_of_the_last_keys(without_words, seeded, tmp_path):
+def test_a_copy_of_another_place_does_not_replace_our_keys(without_words, seeded, tmp_path):
     other = shutil.copytree(seeded, tmp_path / "other")
     inside(other, ANOTHER_PLACE)
     held("backup", str(tmp_path / "copy"), data=other)
@@ -115,7 +115,7 @@ words.executescript("DELETE FROM place_hosting; DELETE FROM accounts_link; DELET
 """
 
 
-def test_a_first_start_that_was_killed_as_it_made_the_first_account_can_begin(tmp_path):
+def test_a_start_killed_before_the_first_account_goes_on(tmp_path):
     with Running(tmp_path / "new"):
         pass
     inside(tmp_path / "new", UNDONE)  # the key is on the disk before its account

@@ -18,14 +18,14 @@ def copy(transactional_db, tmp_path):
     return copies.copy_words(tmp_path, place="this one")
 
 
-def test_it_says_of_what_and_when_it_was_made(copy):
+def test_a_copy_says_what_it_is_of_and_when_it_was_made(copy):
     manifest = copies.check_copy(copy, this_database())
     assert manifest.place == "this one"
     assert manifest.counts["stories_story"] == 0
     assert manifest.at.endswith("+00:00")
 
 
-def test_one_changed_bit_is_found(copy):
+def test_one_changed_bit_in_a_copy_is_found(copy):
     words = copy / "words.sqlite"
     data = bytearray(words.read_bytes())
     data[len(data) // 2] ^= 1
@@ -84,7 +84,7 @@ def test_words_without_a_list_of_migrations_are_damaged(copy):
         copies.check_copy(copy, this_database())
 
 
-def test_two_in_one_second_are_two_and_the_newest_is_last(transactional_db, tmp_path):
+def test_two_copies_in_one_second_keep_their_order(transactional_db, tmp_path):
     first = copies.copy_words(tmp_path, place="")
     second = copies.copy_words(tmp_path, place="")
     assert copies.whole_copies(tmp_path) == [first, second]
@@ -99,7 +99,7 @@ def test_what_fails_before_it_counts_leaves_nothing(transactional_db, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_half_a_copy_is_never_taken_for_a_whole_one_and_goes_with_the_next(transactional_db, tmp_path):
+def test_an_unfinished_copy_is_never_used_and_later_removed(transactional_db, tmp_path):
     half = tmp_path / "2020-01-01T00-00-00Z.part"
     half.mkdir()
     (half / "manifest.json").write_text("{}")
@@ -108,7 +108,7 @@ def test_half_a_copy_is_never_taken_for_a_whole_one_and_goes_with_the_next(trans
     assert not half.exists()
 
 
-def test_only_the_newest_are_kept(transactional_db, tmp_path):
+def test_only_the_newest_copies_are_kept(transactional_db, tmp_path):
     made = [copies.copy_words(tmp_path, place="") for _ in range(5)]
     copies.keep_newest(tmp_path, 3)
     assert copies.whole_copies(tmp_path) == made[2:]
@@ -132,7 +132,7 @@ def test_the_order_of_copies_does_not_hang_on_the_clock(transactional_db, tmp_pa
     assert copies.whole_copies(tmp_path) == made[-2:]
 
 
-def test_copies_of_former_versions_are_older_and_in_the_order_of_their_names(transactional_db, tmp_path, monkeypatch):
+def test_copies_without_a_number_are_older_and_by_name(transactional_db, tmp_path, monkeypatch):
     made = dated(monkeypatch, tmp_path, 400, 1)
     for copy in made:
         manifest = copy / "manifest.json"

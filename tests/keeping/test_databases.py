@@ -54,7 +54,7 @@ def test_a_copy_of_sqlite_is_one_file_and_whole(transactional_db, tmp_path):
 
 
 @pytest.mark.sqlite
-def test_a_copy_inside_a_transaction_of_ours_is_refused_instead_of_waiting_for_ever(db, tmp_path):
+def test_copying_inside_our_own_transaction_is_refused(db, tmp_path):
     with pytest.raises(RuntimeError):
         Sqlite().copy_to(tmp_path / "words")
 

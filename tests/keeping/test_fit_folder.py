@@ -56,7 +56,7 @@ def test_a_folder_of_root_is_told_with_the_line_for_root(tmp_path: Path) -> None
         refuse_unreadable(tmp_path)
 
 
-def test_a_read_only_disk_is_told(tmp_path: Path) -> None:
+def test_a_folder_on_a_read_only_disk_is_refused(tmp_path: Path) -> None:
     with own_disk(tmp_path, 1 << 20) as disk:
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         for folder in (disk, disk / "copy"):

@@ -21,7 +21,7 @@ def test_the_copy_opens_what_the_original_opens(ring, tmp_path):
     assert key_copies.place_of(tmp_path / "copy" / "keyring.db") == ring.place
 
 
-def test_copying_again_brings_new_keys_and_drops_wrapping_keys_that_are_gone(ring, tmp_path):
+def test_copying_again_adds_new_keys_and_drops_old_ones(ring, tmp_path):
     key_copies.copy_keys(tmp_path / "copy")
     (tmp_path / "copy" / "kek-7").write_bytes(b"7" * 32)
     key = ring.new_key()
@@ -43,7 +43,7 @@ def test_a_good_file_in_the_copy_is_not_replaced_by_another(ring, tmp_path, name
     assert (tmp_path / "copy" / "keyring.db").read_bytes() == before
 
 
-def test_after_keys_were_destroyed_the_copy_is_behind_until_it_is_renewed(ring, tmp_path):
+def test_the_copy_is_behind_after_a_key_is_destroyed(ring, tmp_path):
     gone, kept = ring.new_key(), ring.new_key()
     assert not key_copies.are_behind(tmp_path / "copy")  # there is none
     key_copies.copy_keys(tmp_path / "copy")
@@ -95,7 +95,7 @@ def test_renewing_the_copy_may_be_killed_before_any_call_and_it_opens(ring, tmp_
     assert number > 50
 
 
-def test_an_epoch_that_begins_while_the_keyring_is_copied_is_copied_too(ring, tmp_path, monkeypatch):
+def test_an_epoch_begun_during_the_copy_is_copied_too(ring, tmp_path, monkeypatch):
     gone, kept = ring.new_key(), ring.new_key()
     sync, begun = store.sync_file, []
 
@@ -129,7 +129,7 @@ def destroyed_after_copying(ring, monkeypatch, times: int) -> list[str]:
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_key_that_is_destroyed_while_the_keys_are_copied_is_not_in_the_copy(ring, tmp_path, monkeypatch, times):
+def test_a_key_destroyed_during_the_copy_is_not_in_it(ring, tmp_path, monkeypatch, times):
     kept = ring.new_key()
     doomed = destroyed_after_copying(ring, monkeypatch, times)
     key_copies.copy_keys(tmp_path / "copy")
@@ -140,7 +140,7 @@ def test_a_key_that_is_destroyed_while_the_keys_are_copied_is_not_in_the_copy(ri
     assert not key_copies.are_behind(tmp_path / "copy")
 
 
-def test_where_keys_are_destroyed_without_end_copying_ends_and_the_copy_is_called_behind(ring, tmp_path, monkeypatch):
+def test_copying_ends_though_keys_are_destroyed_all_the_time(ring, tmp_path, monkeypatch):
     kept = ring.new_key()
     destroyed_after_copying(ring, monkeypatch, 20)
     key_copies.copy_keys(tmp_path / "copy")
@@ -158,7 +158,7 @@ def test_put_back_are_only_the_wrapping_key_that_belongs_and_no_other(ring, tmp_
     assert Keyring(tmp_path / "new").key(key) == ring.key(key)
 
 
-def test_without_the_wrapping_key_that_the_keyring_names_keys_are_not_whole(ring, tmp_path):
+def test_keys_without_their_wrapping_key_are_not_whole(ring, tmp_path):
     ring.new_key()
     key_copies.copy_keys(tmp_path / "copy")
     (tmp_path / "copy" / "kek-1").rename(tmp_path / "copy" / "kek-2")
@@ -183,7 +183,7 @@ def test_newer_keys_of_the_same_place_stay(ring, tmp_path):
     assert ring.key(key)
 
 
-def test_keys_here_that_are_of_an_earlier_epoch_do_not_bring_back_what_was_destroyed(ring, tmp_path):
+def test_older_keys_here_bring_no_destroyed_key_back(ring, tmp_path):
     gone = ring.new_key()
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
     ring.destroy([gone])
@@ -200,7 +200,7 @@ def test_keys_here_that_are_of_an_earlier_epoch_do_not_bring_back_what_was_destr
     assert list(Keyring(tmp_path / "newer").ids()) == []
 
 
-def test_what_is_not_whole_says_so(tmp_path):
+def test_keys_that_are_not_whole_are_recognized(tmp_path):
     assert not key_copies.are_whole(tmp_path)
     (tmp_path / "keyring.db").write_text("no keyring at all, but long enough to be looked at" * 9)
     assert key_copies.place_of(tmp_path / "keyring.db") is None

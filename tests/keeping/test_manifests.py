@@ -35,7 +35,7 @@ def written(folder, **more):
     return folder
 
 
-def test_a_whole_manifest_is_read(tmp_path):
+def test_a_manifest_that_is_whole_can_be_read(tmp_path):
     assert copies.read_manifest(written(tmp_path)).stories == 1
 
 

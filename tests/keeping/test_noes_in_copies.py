@@ -100,7 +100,7 @@ def test_keys_that_are_replaced_leave_each_no_to_those_that_come(ring, tmp_path)
     assert not (tmp_path / "older" / "keyring.db.coming").exists()
 
 
-def test_putting_keys_back_may_be_killed_before_any_call_and_done_again_no_no_is_lost(ring, tmp_path):
+def test_no_refusal_is_lost_when_restoring_keys_is_killed(ring, tmp_path):
     kept = keys_of_two_epochs(ring, tmp_path)
     for number in numbers_of_calls():
         here = shutil.copytree(tmp_path / "older", tmp_path / f"killed-{number}")

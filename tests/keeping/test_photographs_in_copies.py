@@ -114,7 +114,7 @@ def test_only_new_ones_are_copied_and_none_is_written_over(pictured, tmp_path):
     assert len(names(tmp_path / "copy")) == len(before) + 7
 
 
-def test_what_is_gone_from_the_place_stays_as_long_as_a_dated_copy_lists_it(pictured, tmp_path):
+def test_a_copied_photo_stays_while_a_dated_copy_lists_it(pictured, tmp_path):
     folder = tmp_path / "copy"
     back_up(pictured, folder)
     all_of_them = names(folder)
@@ -127,7 +127,7 @@ def test_what_is_gone_from_the_place_stays_as_long_as_a_dated_copy_lists_it(pict
     assert len(names(folder)) == len(all_of_them) - 7
 
 
-def test_where_one_copy_does_not_say_what_it_needs_nothing_is_taken_away(pictured, tmp_path):
+def test_photos_stay_if_one_copy_does_not_list_its_own(pictured, tmp_path):
     folder = tmp_path / "copy"
     back_up(pictured, folder)
     all_of_them = names(folder)
@@ -137,7 +137,7 @@ def test_where_one_copy_does_not_say_what_it_needs_nothing_is_taken_away(picture
     assert names(folder) == all_of_them
 
 
-def test_a_destroyed_photograph_comes_back_from_no_copy_with_the_keys_of_today(pictured, tmp_path):
+def test_a_destroyed_photo_opens_in_no_older_copy(pictured, tmp_path):
     folder = tmp_path / "copy"
     back_up(pictured, folder)
     everything_before = shutil.copytree(pictured, tmp_path / "everything-before")
@@ -155,7 +155,7 @@ def test_a_destroyed_photograph_comes_back_from_no_copy_with_the_keys_of_today(p
     assert "Damaged" not in checked.stdout
 
 
-def test_what_the_copy_lost_or_a_bit_that_turned_is_told_and_the_rest_is_back(pictured, tmp_path):
+def test_a_restore_reports_damaged_photos_and_keeps_the_rest(pictured, tmp_path):
     folder = tmp_path / "copy"
     back_up(pictured, folder)
     lost, turned = sorted(names(folder))[:2]
@@ -192,7 +192,7 @@ def test_a_restore_that_was_killed_goes_on_where_it_was(pictured, tmp_path):
     assert inside(new, TELL) == before
 
 
-def test_a_backup_that_is_killed_while_photographs_are_copied_leaves_copies_that_open(pictured, tmp_path):
+def test_a_backup_killed_while_copying_photos_still_opens(pictured, tmp_path):
     folder, before = tmp_path / "copy", inside(pictured, TELL)
     back_up(pictured, folder)
     shutil.rmtree(folder / "photographs")  # so that there is something to copy each time
@@ -212,7 +212,7 @@ def test_a_backup_that_is_killed_while_photographs_are_copied_leaves_copies_that
     assert not list(folder.rglob("*.part"))
 
 
-def test_photographs_that_come_and_go_while_copies_are_made_are_whole_in_each_or_gone(pictured, tmp_path):
+def test_photos_that_come_and_go_are_whole_in_each_copy(pictured, tmp_path):
     folder, stop = tmp_path / "copy", tmp_path / "stop"
     busy = ADD.format(count=0).replace("arrived_photograph(cast, story, renditions=False)", "") + COME_AND_GO
     writer = begin(pictured, busy, STOP=str(stop))
@@ -228,7 +228,7 @@ def test_photographs_that_come_and_go_while_copies_are_made_are_whole_in_each_or
         assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def test_a_place_that_runs_goes_on_reading_after_another_process_destroyed_keys(place, tmp_path):
+def test_a_running_place_still_reads_after_keys_are_destroyed(place, tmp_path):
     with Running(place) as running:
         for _ in range(3):
             read = httpx.get(f"{running.url}/stories/a-tuesday/")

@@ -80,7 +80,7 @@ def test_nobody_there_is_logged_without_the_address(settings, said):
 
 
 @pytest.mark.parametrize("given", ["", "https://watch.example/a", "http://127.0.0.1:9000/a?b=c"])
-def test_an_address_is_taken(given):
+def test_a_valid_ping_address_is_accepted(given):
     assert read_ping(given) == given
 
 
@@ -100,7 +100,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("given", REFUSED)
-def test_anything_else_is_refused(given):
+def test_any_other_ping_address_is_refused(given):
     with pytest.raises(WrongSetting, match="HELD_PING needs") as told:
         read_ping(given)
     assert "secret" not in str(told.value)

@@ -79,14 +79,14 @@ def test_an_empty_folder_gets_everything_back_closed_and_signed_out(copied, tmp_
     assert "story.taken-back" in back["acts"]
 
 
-def test_the_address_that_was_known_opens_nothing_when_it_is_served_again(copied, tmp_path):
+def test_a_storys_old_address_is_closed_after_a_restore(copied, tmp_path):
     held("restore", str(copied), data=tmp_path / "new")
     with Running(tmp_path / "new") as running:
         assert httpx.get(running.url + "/stories/a-tuesday/").status_code == 404
         assert not running.links
 
 
-def test_a_link_that_asks_for_photographs_has_ended_and_what_came_stays(place, tmp_path):
+def test_a_restore_ends_envelope_links_and_keeps_photos(place, tmp_path):
     token = inside(place, ASK_FOR_PHOTOGRAPHS)
     held("backup", str(tmp_path / "copy"), data=place)
     held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
@@ -96,7 +96,7 @@ def test_a_link_that_asks_for_photographs_has_ended_and_what_came_stays(place, t
     assert inside(tmp_path / "new", came) == "IMG_9.HEIC"
 
 
-def test_it_does_not_write_into_the_folder_of_the_place_it_was_copied_from(place, tmp_path):
+def test_a_restored_place_names_no_second_copy_folder(place, tmp_path):
     inside(place, "from held.place.models import Place; Place.objects.update(second_copy='/media/second')")
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
@@ -210,7 +210,7 @@ def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
         assert httpx.get(running.url + "/healthz").status_code == 200
 
 
-def test_a_copy_that_was_changed_is_refused_before_anything_is_touched(copy, tmp_path):
+def test_a_changed_copy_is_refused_before_any_change(copy, tmp_path):
     words = whole_copies(copy / "copies")[0] / "words.sqlite"
     words.write_bytes(words.read_bytes()[:-1] + b"?")
     refused = held("restore", str(copy), data=tmp_path / "new")
@@ -282,7 +282,7 @@ print(agrees(), uptime() // 3600)
 """
 
 
-def test_the_date_is_agreed_anew_and_the_uptime_is_that_of_the_copy(place, tmp_path):
+def test_a_restore_keeps_the_uptime_and_confirms_the_date(place, tmp_path):
     inside(place, OPEN_FOR_A_YEAR)
     assert inside(place, UPTIME) == "False 8760"
     assert held("backup", str(tmp_path / "copy"), data=place).returncode == 0

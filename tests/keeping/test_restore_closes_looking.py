@@ -33,7 +33,7 @@ def test_after_a_restore_no_looking_is_open_and_links_answer_as_before(cast, mik
     assert access.links_to_see(Viewer(cast.ana), [mika])[mika.pk].looks_until is None
 
 
-def test_a_parent_opens_each_again(cast, mika):
+def test_a_parent_can_let_a_person_look_again(cast, mika):
     open_and_close(lambda _done, _of: None)
     looking.begin_looking(mika, by=cast.ana)
     assert access.told_to_person(mika, Asking.objects.get(part=mika)).looks

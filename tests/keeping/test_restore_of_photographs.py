@@ -24,7 +24,7 @@ def placed(cast):
 
 
 @pytest.mark.parametrize("one_clock", ["leap", "stay_open"])
-def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed, monkeypatch, one_clock):
+def test_a_restore_starts_the_grace_of_a_removal_again(cast, placed, monkeypatch, one_clock):
     placing.remove(placed.leaf, by=cast.ana)
     clocks = Clocks(monkeypatch)
     clocks.pass_by(removal.GRACE + timedelta(days=5))

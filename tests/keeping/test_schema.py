@@ -26,7 +26,7 @@ def test_tables_of_this_program_are_not_newer(db):
     schema.refuse_newer_tables()
 
 
-def test_a_later_migration_is_named(db):
+def test_tables_with_a_later_migration_are_refused(db):
     with later_migration(), pytest.raises(schema.NewerTables, match=LATER) as newer:
         schema.refuse_newer_tables()
     assert newer.value.wrong.startswith("This place was last opened by a newer version of held, and this is held")
@@ -78,7 +78,7 @@ def test_several_unknown_ones_are_one_sentence():
     assert schema.not_known(["a.0002_b", "a.0003_c", "d.0001_e"]) == "Unknown migration: a.0002_b and 2 more."
 
 
-def test_newer_tables_are_not_copied(transactional_db, tmp_path):
+def test_tables_of_a_newer_version_are_not_copied(transactional_db, tmp_path):
     with later_migration(), pytest.raises(backup.CannotBackUp, match="newer version of held"):
         backup.back_up(tmp_path / "copy")
     assert not (tmp_path / "copy").exists()

@@ -42,7 +42,7 @@ def test_keys_of_a_place_that_was_killed_are_all_in_one_file(tmp_path):
     assert sqlite3.connect(alone).execute("SELECT id FROM key").fetchall() == [(key_id,)]
 
 
-def test_a_keyring_that_is_none_is_told(tmp_path):
+def test_a_file_that_is_no_keyring_is_reported(tmp_path):
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / "keyring.db").write_bytes(b"not a keyring, and long enough to be taken for one" * 100)
     with pytest.raises(CannotBeRead, match="cannot be read"), kept_still(source_of(tmp_path / "before-upgrade")):

@@ -39,19 +39,19 @@ def test_a_fresh_copy_on_another_disk_is_no_worry(backed_up):
     assert state.copy_worries() == []
 
 
-def test_a_copy_older_than_a_day_is_one(backed_up):
+def test_a_copy_older_than_a_day_is_a_worry(backed_up):
     backed_up(timedelta(hours=25), same_disk=False)
     (worry,) = state.copy_worries()
     assert "older than a day" in worry
 
 
-def test_a_copy_on_the_same_disk_is_one(backed_up):
+def test_a_copy_on_the_same_disk_is_a_worry(backed_up):
     backed_up(timedelta(hours=1), same_disk=True)
     (worry,) = state.copy_worries()
     assert "same disk" in worry
 
 
-def test_both_are_both(backed_up):
+def test_an_old_copy_on_the_same_disk_is_two_worries(backed_up):
     backed_up(timedelta(days=9), same_disk=True)
     assert len(state.copy_worries()) == 2
 
@@ -69,7 +69,7 @@ def test_a_fresh_copy_made_by_hand_is_no_worry(backed_up):
     assert state.copy_worries() == []
 
 
-def test_after_a_restore_a_folder_has_to_be_named_however_fresh_the_copy(backed_up):
+def test_after_a_restore_a_copy_folder_must_be_named_again(backed_up):
     backed_up(timedelta(hours=1), same_disk=False)
     Place.objects.update(second_copy="", restored_since_copy=True)
     (worry,) = state.copy_worries()

@@ -9,7 +9,7 @@ def test_every_table_of_an_empty_database_of_ours_is_ours(db):
     assert set(connection.introspection.table_names()) <= our_tables()
 
 
-def test_tables_of_former_versions_are_ours_and_those_of_others_are_not():
+def test_only_tables_of_our_versions_count_as_ours():
     assert "accounts_account" in our_tables()
     assert "auth_group_permissions" in our_tables()
     assert not our_tables() & {"auth_user", "auth_user_groups", "recipes"}  # the first two: replaced by our account

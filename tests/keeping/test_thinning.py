@@ -91,7 +91,7 @@ def test_the_newest_stays_however_old_it_is(tmp_path: Path, lay: Lay) -> None:
     assert whole_copies(tmp_path)[-1] == newest
 
 
-def test_one_that_says_nothing_of_itself_stays(tmp_path: Path, lay: Lay) -> None:
+def test_a_copy_with_an_unreadable_manifest_stays(tmp_path: Path, lay: Lay) -> None:
     broken = [lay(80 * DAY), lay(80 * DAY)]
     lay(0 * DAY)
     for copy in broken:

@@ -24,7 +24,7 @@ def test_a_restore_is_unfinished_while_its_mark_exists(tmp_path):
         assert is_unfinished()
 
 
-def test_an_upgrade_is_unfinished_until_its_mark_goes_or_it_was_put_back(tmp_path):
+def test_an_upgrade_is_unfinished_until_its_mark_says_so(tmp_path):
     with override_settings(HELD_DATA=tmp_path):
         assert not upgrade_is_unfinished()
         mark_upgrade(Upgrade("monday", ("a", "b")))

@@ -81,7 +81,7 @@ def test_a_copy_that_cannot_be_named_leaves_no_mark(words, monkeypatch):
     assert marked_upgrade() is None
 
 
-def test_a_damaged_copy_is_put_nowhere(words):
+def test_a_damaged_upgrade_copy_is_not_put_back(words):
     made = upgrading.begin_upgrade(place="here")
     words.text = "half"
     (made / words.file).write_text("other")

@@ -21,7 +21,7 @@ from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import photograph
 
 
-def test_a_whole_place_opens(cast):
+def test_everything_in_a_whole_place_opens(cast):
     story = people.write_story(cast)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     write_codes(cast.ana)
@@ -58,7 +58,7 @@ def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):
     assert not opened.damaged
 
 
-def test_no_sealed_field_is_forgotten():
+def test_no_new_sealed_field_goes_unnoticed():
     """A new sealed field has to be added to `held.keeping.verify_all` first, then here."""
     sealed = {
         f"{model.__name__}.{field.name}"
@@ -122,7 +122,7 @@ def test_an_outlet_an_account_and_a_record_that_do_not_open_are_told(cast):
     ]
 
 
-def test_a_bit_that_turned_in_any_file_of_a_photograph_is_found_and_told_by_its_row(cast):
+def test_a_changed_bit_in_any_photo_file_is_found(cast):
     placed = photograph(cast, people.write_story(cast))
     picture = placed.leaf.picture
     rows = {picture.original: "as it was sent"}
@@ -144,7 +144,7 @@ def test_a_bit_that_turned_in_any_file_of_a_photograph_is_found_and_told_by_its_
     assert not open_everything().damaged
 
 
-def test_two_files_that_changed_places_are_found(cast):
+def test_two_swapped_photo_files_are_found(cast):
     placed = photograph(cast, people.write_story(cast))
     one, two = Rendition.objects.filter(picture=placed.leaf.picture).order_by("pk")[:2]
     paths = [settings.HELD_PHOTOGRAPHS / name[:2] / name for name in (one.blob, two.blob)]
@@ -162,7 +162,7 @@ def test_a_file_that_is_missing_is_told_as_such(cast):
     assert open_everything().damaged == [f"photograph {picture.pk}: as it was sent (its file is missing)"]
 
 
-def test_a_photograph_whose_key_was_destroyed_is_gone_with_what_was_said_of_it(cast):
+def test_a_photo_with_a_destroyed_key_is_gone_not_damaged(cast):
     picture = photograph(cast, people.write_story(cast)).leaf.picture
     words.destroy_key(picture.key)
     for _ in range(2):

@@ -47,7 +47,7 @@ BOTH = pytest.mark.parametrize(
 
 
 @given(data=st.binary(max_size=400))
-def test_whatever_was_given_comes_back_unchanged(key, data):
+def test_any_sealed_bytes_come_back_unchanged(key, data):
     assert unseal_bytes(key, "here", seal_bytes(key, "here", data)) == data
     assert open_stream(key, "here", seal_stream(key, "here", data)) == data
 
@@ -70,7 +70,7 @@ def test_a_stream_of_any_length_comes_back_in_pieces_of_any_length(key, length):
 
 
 @BOTH
-def test_nothing_of_it_is_readable_and_no_two_are_alike(key, seal, unseal):
+def test_sealed_bytes_are_unreadable_and_never_alike(key, seal, unseal):
     sealed = {seal(key, "here", b"the very same bytes") for _ in range(200)}
     assert len(sealed) == 200
     assert not [one for one in sealed if b"same" in one]
@@ -89,7 +89,7 @@ def test_moved_to_another_row_key_or_place_it_does_not_open(key, seal, unseal, m
 
 
 @BOTH
-def test_the_same_key_opens_a_message_as_no_stream_and_a_stream_as_no_message(key, seal, unseal):
+def test_a_message_and_a_stream_do_not_open_as_each_other(key, seal, unseal):
     for sealed in (seal_bytes(key, "here", b"so small"), seal_stream(key, "here", b"so small")):
         swapped = {b"HLD1": b"HLD2", b"HLD2": b"HLD1"}[sealed[:4]] + sealed[4:]
         with pytest.raises(Damaged):
@@ -104,7 +104,7 @@ def test_with_any_one_bit_changed_it_does_not_open(key, seal, unseal):
             unseal(key, "here", flipped(sealed, bit))
 
 
-def test_a_flipped_bit_is_found_wherever_it_lies_in_a_long_stream(key):
+def test_a_flipped_bit_anywhere_in_a_long_stream_is_found(key):
     sealed = seal_stream(key, "here", secrets.token_bytes(3 * MEGABYTE))
     anywhere = random.Random(20261124)
     for bit in [anywhere.randrange(len(sealed) * 8) for _ in range(100)]:
@@ -121,7 +121,7 @@ def test_cut_short_anywhere_it_does_not_open(key, seal, unseal):
 
 
 @pytest.mark.parametrize("length", LENGTHS)
-def test_a_stream_cut_at_the_end_of_a_megabyte_or_near_its_own_does_not_open(key, length):
+def test_a_stream_cut_at_a_segment_end_does_not_open(key, length):
     sealed = seal_stream(key, "here", secrets.token_bytes(length))
     ends = {4 + whole * MEGABYTE + beside for whole in range(4) for beside in (-1, 0, 1, 16)}
     for cut in {*ends, len(sealed) - 1, len(sealed) - 16, len(sealed) - 17} & set(range(len(sealed))):
@@ -139,7 +139,7 @@ def test_what_was_put_behind_it_is_found(key, seal, unseal):
 
 @pytest.mark.parametrize("length", [FULL, FULL + MEGABYTE - 16])
 @pytest.mark.parametrize("more", [1, 16, MEGABYTE, 2 * MEGABYTE])
-def test_it_is_found_behind_a_last_megabyte_that_is_full_where_tink_does_not_look(key, length, more):
+def test_bytes_added_behind_a_full_last_segment_are_found(key, length, more):
     sealed = seal_stream(key, "here", secrets.token_bytes(length)) + secrets.token_bytes(more)
     with pytest.raises(Damaged):
         open_stream(key, "here", sealed)
@@ -154,7 +154,7 @@ def test_megabytes_that_changed_places_do_not_open(key):
         open_stream(key, "here", bytes(swapped))
 
 
-def test_what_was_damaged_once_stays_so_for_whoever_goes_on_reading(key):
+def test_a_damaged_stream_stays_damaged_on_further_reads(key):
     stream = unsealing(key, "here", io.BytesIO(flipped(seal_stream(key, "here", b"so small"), 500)))
     for _ in range(3):
         with pytest.raises(Damaged):
@@ -173,7 +173,7 @@ def test_when_the_key_is_gone_it_is_closed_for_good(seal, unseal):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_full_disk_is_told_as_one(key):
+def test_a_full_disk_is_reported_as_a_full_disk(key):
     with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(OSError, match="No space left"):
         sealing(key, "here", full)
     stream = sealing(key, "here", FullAfter(MEGABYTE))

@@ -7,7 +7,7 @@ from held.keyring.words import CannotOpen, Damaged, KeyGone, NoWrappingKey, open
 from held.pictures.vault import Missing
 
 
-def test_what_opens_is_returned():
+def test_a_value_that_opens_is_returned_as_it_is():
     assert opened_or("", lambda: "so small") == "so small"
     assert opened_or("other", lambda: "") == ""
 
@@ -22,7 +22,7 @@ def test_what_does_not_open_is_replaced(fault):
 
 
 @pytest.mark.parametrize("fault", [NoWrappingKey("kek-1"), OSError(), ValueError()])
-def test_other_faults_are_not_hidden(fault):
+def test_faults_other_than_unsealing_are_raised(fault):
     def fails():
         raise fault
 

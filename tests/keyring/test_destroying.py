@@ -51,7 +51,7 @@ def test_it_is_gone_and_all_others_open_under_a_new_epoch(ring):
     assert Keyring(ring.folder).key(ring.new_key())
 
 
-def test_an_older_keyring_with_the_wrapping_key_of_today_opens_nothing(ring):
+def test_an_older_keyring_does_not_open_with_todays_key(ring):
     gone, kept = ring.new_key(), ring.new_key()
     ring.destroy([ring.new_key()])
     before = copied(ring.folder, "before")
@@ -66,7 +66,7 @@ def test_an_older_keyring_with_the_wrapping_key_of_today_opens_nothing(ring):
             Keyring(before).key(key_id)
 
 
-def test_what_lay_under_it_is_closed_for_good_and_what_lay_under_others_is_not():
+def test_destroying_a_key_closes_only_what_it_sealed():
     key, other = words.new_key(), words.new_key()
     one, two = words.seal(key, "here", "so small"), sealed_bytes.seal_bytes(other, "here", b"stays")
     words.destroy_key(key)
@@ -102,13 +102,13 @@ def test_a_key_that_was_never_there_begins_no_epoch(ring):
     assert ring.epoch == 1
 
 
-def test_the_very_last_key_can_go_too(ring):
+def test_the_last_key_can_be_destroyed_as_well(ring):
     ring.destroy([ring.new_key()])
     assert list(Keyring(ring.folder).ids()) == []
     assert Keyring(ring.folder).key(ring.new_key())
 
 
-def test_whoever_has_the_former_wrapping_key_in_memory_notices(ring):
+def test_a_process_with_the_former_wrapping_key_notices(ring):
     beside = Keyring(ring.folder)
     gone, kept = ring.new_key(), ring.new_key()
     clear = beside.key(kept)
@@ -167,7 +167,7 @@ def test_while_keys_are_destroyed_others_are_read_and_made(ring):
     assert epochs_in(ring.folder) == [26]
 
 
-def test_a_damaged_keyring_is_not_wrapped_anew_and_nothing_goes(ring):
+def test_in_a_damaged_keyring_no_key_is_destroyed(ring):
     doomed, damaged = ring.new_key(), ring.new_key()
     ring._connection.execute("UPDATE key SET wrapped = x'00' WHERE id = ?", (damaged,))
     with pytest.raises(NoWrappingKey):

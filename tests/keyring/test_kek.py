@@ -36,7 +36,7 @@ def test_one_that_is_missing_or_half_is_refused(tmp_path):
         read_wrapping_key(tmp_path, 1)
 
 
-def test_a_wrapped_key_opens_under_its_own_id_epoch_and_wrapping_key_alone():
+def test_a_wrapped_key_is_bound_to_its_id_and_epoch():
     kek = WrappingKey(3, b"k" * 32)
     wrapped = kek.wrap("a", b"0" * 32)
     assert kek.unwrap("a", wrapped) == b"0" * 32

@@ -47,24 +47,24 @@ def damage_table(ring, name):
     ring.path.write_bytes(data)
 
 
-def test_in_a_new_place_nobody_said_no(ring):
+def test_the_refusal_log_of_a_new_place_is_empty(ring):
     assert refusal_log.noes() == {}
 
 
-def test_of_each_thing_the_highest_turn_counts_in_whatever_order_they_were_said(ring):
+def test_the_highest_number_counts_for_each_refusal(ring):
     for thing, turn in ((PART, 3), ("part b readers", 0), (PART, 7), (PART, 5), (PART, 7)):
         refusal_log.append_no(thing, turn)
     assert refusal_log.noes() == {PART: 7, "part b readers": 0}
     assert len(lines_in(ring.folder)) == 5
 
 
-def test_it_is_there_when_the_keys_are_opened_anew(ring):
+def test_a_refusal_is_there_when_the_keys_are_opened_again(ring):
     refusal_log.append_no(PART, 2)
     assert Keyring(ring.folder).noes() == {PART: 2}
 
 
 @pytest.mark.parametrize(("thing", "turn"), [("", 1), (PART, -1), (PART, 2**63)])
-def test_what_is_no_turn_of_a_thing_is_refused(ring, thing, turn):
+def test_an_invalid_refusal_entry_is_not_accepted(ring, thing, turn):
     with pytest.raises(ValueError, match="no such turn"):
         refusal_log.append_no(thing, turn)
     assert refusal_log.noes() == {}
@@ -125,7 +125,7 @@ def test_damage_to_it_is_found_by_the_same_look_as_damage_to_the_keys(ring):
     assert Keyring(ring.folder).damage()
 
 
-def test_many_at_once_all_stay(ring):
+def test_refusals_said_at_once_are_all_kept(ring):
     beside, faults = Keyring(ring.folder), []
 
     def say(here, mine):
@@ -188,7 +188,7 @@ def killed_while_it_said_no(data, code, told):
 
 
 @pytest.mark.harness
-def test_nothing_that_was_acknowledged_is_lost_when_the_process_is_killed(tmp_path):
+def test_no_acknowledged_refusal_is_lost_to_a_kill(tmp_path):
     for told in (1, 2, 7, 40, 300):
         last = killed_while_it_said_no(tmp_path, SAY_AND_TELL, told)
         assert Keyring(tmp_path / "keys").noes()[PART] in {last, last + 1}

@@ -42,7 +42,7 @@ def reads(monkeypatch) -> list[str]:
     return read
 
 
-def test_a_key_is_read_once_in_a_request(reads):
+def test_a_key_is_read_only_once_per_request(reads):
     key = words.new_key()
     sealed = words.seal(key, "here", "Noor")
     reads.clear()

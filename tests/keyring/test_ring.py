@@ -5,7 +5,7 @@ from django.conf import settings
 from held.keyring import ring
 
 
-def test_a_ring_that_was_forgotten_is_read_anew():
+def test_a_keyring_that_was_forgotten_is_read_again():
     before = ring.open_ring(settings.HELD_KEYS)
     assert ring.open_ring(settings.HELD_KEYS) is before is ring.this_ring()
     ring.forget_ring()

@@ -63,7 +63,7 @@ def test_a_text_moved_to_another_row_or_column_is_damaged():
         _ = row.reach
 
 
-def test_with_its_key_the_text_is_gone():
+def test_destroying_its_key_makes_a_text_unreadable():
     row = Row()
     row.name = "Noor"
     words.destroy_key(row.family.key)

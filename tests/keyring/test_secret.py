@@ -5,7 +5,7 @@ import pytest
 from held.keyring.secret import NoSecret, keyed_hash, read_or_make_secret
 
 
-def test_it_is_made_once_and_stays(tmp_path):
+def test_the_secret_is_made_once_and_then_stays(tmp_path):
     secret = read_or_make_secret(tmp_path / "keys")
     assert len(secret) == 64
     assert read_or_make_secret(tmp_path / "keys") == secret
@@ -13,7 +13,7 @@ def test_it_is_made_once_and_stays(tmp_path):
 
 
 @pytest.mark.parametrize("left", [None, b""])
-def test_where_there_are_keys_a_lost_secret_is_not_made_anew(tmp_path, left):
+def test_a_lost_secret_beside_keys_is_not_made_again(tmp_path, left):
     (tmp_path / "keyring.db").touch()
     if left is not None:
         (tmp_path / "secret").write_bytes(left)

@@ -31,7 +31,7 @@ def test_each_key_is_32_bytes_of_its_own_and_the_same_each_time(ring):
     assert list(ring.ids()) == sorted(ids)
 
 
-def test_no_key_lies_in_clear_on_the_disk(ring):
+def test_no_key_is_readable_in_the_files(ring):
     key = ring.key(ring.new_key())
     assert key not in every_byte(ring.folder)
 
@@ -44,7 +44,7 @@ def test_it_is_private_and_opens_again_with_the_same_place(ring):
     assert stat.S_IMODE(ring.path.stat().st_mode) == 0o600
 
 
-def test_a_key_that_is_gone_is_gone(ring):
+def test_a_key_that_was_removed_cannot_be_read(ring):
     key_id = ring.new_key()
     take_away(ring, key_id)
     with pytest.raises(KeyGone):
@@ -137,7 +137,7 @@ def test_a_copy_is_whole_private_and_replaces_the_former(ring, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "keys"]
 
 
-def test_damage_is_told(ring):
+def test_damage_to_the_keyring_file_is_reported(ring):
     for _ in range(200):
         ring.new_key()
     ring._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -161,7 +161,7 @@ def test_a_forgotten_key_is_gone_and_no_epoch_begins(ring):
     assert ring.epoch == 1
 
 
-def test_the_epoch_is_read_from_the_file_and_only_its_own_wrapping_key_counts(ring):
+def test_the_keyring_file_says_which_wrapping_key_counts(ring):
     key_id = ring.new_key()
     (ring.folder / "kek-2").write_bytes(b"left behind by a beginning that was cut off".ljust(32)[:32])
     assert Keyring(ring.folder).key(key_id) == ring.key(key_id)

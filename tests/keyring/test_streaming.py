@@ -9,7 +9,7 @@ from held.keyring.streaming import Damaged, clear_stream, sealed_stream
 KEY = bytes(range(32))
 
 
-def test_writing_and_reading_are_two_streams_and_neither_can_do_the_other():
+def test_a_stream_can_either_be_written_or_read():
     target = io.BytesIO()
     with sealed_stream(KEY, b"row", target) as stream:
         assert stream.writable()
@@ -22,7 +22,7 @@ def test_writing_and_reading_are_two_streams_and_neither_can_do_the_other():
             stream.write(b"more")
 
 
-def test_closing_twice_writes_one_end():
+def test_closing_a_stream_twice_writes_one_end():
     target = io.BytesIO()
     stream = sealed_stream(KEY, b"row", target)
     stream.close()
@@ -32,7 +32,7 @@ def test_closing_twice_writes_one_end():
     assert clear_stream(KEY, b"row", io.BytesIO(there)).read() == b""
 
 
-def test_one_thrown_away_half_written_opens_as_a_shorter_whole_so_its_target_must_go_too():
+def test_an_abandoned_stream_still_opens_as_a_shorter_one():
     target = io.BytesIO()
     stream = sealed_stream(KEY, b"row", target)
     stream.write(b"so")

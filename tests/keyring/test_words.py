@@ -15,11 +15,11 @@ def key():
 
 
 @given(said=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400))
-def test_whatever_was_said_comes_back_unchanged(key, said):
+def test_any_sealed_words_come_back_unchanged(key, said):
     assert words.unseal(key, "here", words.seal(key, "here", said)) == said
 
 
-def test_nothing_of_them_is_readable_and_no_two_are_alike(key):
+def test_sealed_words_are_unreadable_and_never_alike(key):
     sealed = {words.seal(key, "here", "She came on a Tuesday") for _ in range(200)}
     assert len(sealed) == 200
     assert not [one for one in sealed if b"Tuesday" in one]
@@ -45,7 +45,7 @@ def test_with_any_one_bit_changed_they_do_not_open(key):
 
 
 @pytest.mark.parametrize("length", [0, 3, 4, 16, 31])
-def test_cut_short_they_do_not_open(key, length):
+def test_words_that_were_cut_short_do_not_open(key, length):
     with pytest.raises(Damaged):
         words.unseal(key, "here", words.seal(key, "here", "so small")[:length])
 

@@ -89,7 +89,7 @@ def test_whatever_was_told_comes_back_the_same(things, chain):
     assert (record.chain, record.links, broken_in(record)) == (chain, links, None)
 
 
-def test_the_hash_is_what_anybody_can_work_out_who_has_never_seen_this_program():
+def test_anyone_can_compute_the_hash_of_a_line_by_hand():
     """Computed by hand, from the two sentences at the head of the module."""
     begun = hashlib.sha256(b'{"chain":"bicycle 7","format":1}').hexdigest()
     first = (
@@ -120,7 +120,7 @@ def test_a_chain_without_an_id_is_refused():
         next_link(None, "", AT, {})
 
 
-def test_what_is_told_is_copied_so_that_nobody_changes_it_later():
+def test_changing_the_input_later_changes_no_line():
     told = {"act": "oiled"}
     link = next_link(None, ID, AT, told)
     told["act"] = "sold"
@@ -149,7 +149,7 @@ def test_every_change_of_every_line_is_found_at_that_line(change):
 
 
 @pytest.mark.parametrize("place", range(0, 200, 7))
-def test_a_changed_line_whose_hash_was_worked_out_anew_parts_from_the_next(place):
+def test_a_changed_line_with_a_new_hash_breaks_at_the_next(place):
     told = {"act": "sold"}
     forged = next_link(LONG[place - 1] if place else None, ID, LONG[place].at, told)
     changed = [*LONG[:place], forged, *LONG[place + 1 :]]
@@ -158,7 +158,7 @@ def test_a_changed_line_whose_hash_was_worked_out_anew_parts_from_the_next(place
     assert found([*exported(changed)[:-1], exported(LONG)[-1]])
 
 
-def test_the_last_line_worked_out_anew_is_found_by_the_end_of_the_file():
+def test_a_forged_last_line_is_found_by_the_end_of_the_file():
     forged = [*LONG[:-1], next_link(LONG[-2], ID, AT, {"act": "sold"})]
     assert found([*exported(forged)[:-1], exported(LONG)[-1]]) == Broken(200, Fault.END)
 
@@ -176,7 +176,7 @@ def test_any_two_lines_that_changed_places_are_found():
         assert verify(ID, swapped(LONG, one, other)) == Broken(one + 1, Fault.MOVED)
 
 
-def test_every_line_that_is_there_twice_is_found_wherever_the_second_stands():
+def test_every_doubled_line_is_found_at_any_position():
     for place, link in enumerate(LONG):
         assert verify(ID, [*LONG[: place + 1], link, *LONG[place + 1 :]]) == Broken(place + 1, Fault.TWICE)
     for place, link in enumerate(LONG[:40]):
@@ -215,7 +215,7 @@ def test_every_single_bit_of_a_file_counts():
             assert found(bytes(changed).split(b"\n")[: len(links) + 3]), bit
 
 
-def test_every_line_of_a_file_that_is_missing_moved_or_there_twice_is_found():
+def test_missing_moved_or_doubled_lines_of_a_file_are_found():
     whole = exported(LONG[:20])
     for place in range(len(whole)):
         assert found(without(whole, place))
@@ -224,7 +224,7 @@ def test_every_line_of_a_file_that_is_missing_moved_or_there_twice_is_found():
         assert found(swapped(whole, one, other))
 
 
-def test_how_lines_end_is_left_to_whoever_stored_the_file():
+def test_other_line_endings_do_not_break_a_record():
     whole = exported(LONG[:3])
     assert found([line.replace(b"\n", b"\r\n") for line in whole]) is None
     assert found([*whole[:-1], whole[-1].rstrip(b"\n")]) is None
@@ -258,7 +258,7 @@ LINE = exported(LONG[:1])[1].decode()
     ],
     ids=lambda garbage: repr(garbage[:60]),
 )
-def test_a_line_that_is_none_is_told_by_its_place_in_the_file(garbage):
+def test_a_garbled_line_is_reported_by_its_number(garbage):
     whole = exported(LONG[:2])
     with pytest.raises(Garbled, match="Line 2 of the file is not as it was written"):
         read_lines([whole[0], garbage, *whole[2:]])
@@ -277,7 +277,7 @@ def test_a_record_in_a_later_form_is_told_so():
         read_lines([b'{"chain":"bicycle 7","format":2}\n'])
 
 
-def test_what_stands_behind_the_end_is_told():
+def test_lines_after_the_end_of_a_record_are_reported():
     with pytest.raises(Garbled, match="behind its end, from line 5"):
         read_lines([*exported(LONG[:2]), *exported(LONG[:2])])
 
@@ -297,7 +297,7 @@ def test_where_the_record_of_today_stops_earlier_it_is_told():
     assert apart_from(LONG, LONG[:150]) == Broken(151, Fault.GONE)
 
 
-def test_a_record_that_was_written_anew_and_is_whole_by_itself_is_found_beside_the_earlier_one():
+def test_a_rewritten_record_differs_from_an_earlier_copy():
     anew = grown(6)
     for link in LONG[6:8]:
         anew.append(next_link(anew[-1], ID, link.at, link.told | ({"act": "hidden"} if link is LONG[6] else {})))

@@ -39,12 +39,12 @@ def test_it_is_one_line_of_canonical_json_and_is_read_back():
         line(more=1),
     ],
 )
-def test_what_is_no_cover_is_none(other):
+def test_other_first_lines_are_not_read_as_a_cover(other):
     assert read_cover(other) is None
 
 
 @pytest.mark.parametrize("form", [2, 0, "1", None, True])
-def test_another_form_is_told(form):
+def test_a_cover_in_another_format_is_reported(form):
     with pytest.raises(NotARecord, match="what opens it here knows form 1"):
         read_cover(line(format=form))
 

@@ -16,12 +16,12 @@ def test_a_setting_is_its_text_without_white_space_or_the_default():
     assert env().text("DATA", "there") == "there"
 
 
-def test_a_file_can_hold_it(tmp_path):
+def test_a_setting_can_be_read_from_a_file(tmp_path):
     (tmp_path / "mail").write_text("smtp://mail.example\n")
     assert env(HELD_MAIL_FILE=str(tmp_path / "mail")).text("MAIL") == "smtp://mail.example"
 
 
-def test_both_at_once_are_refused(tmp_path):
+def test_a_setting_given_twice_is_refused(tmp_path):
     with pytest.raises(WrongSetting, match="keep one of them"):
         env(HELD_MAIL="a", HELD_MAIL_FILE=str(tmp_path)).text("MAIL")
 
@@ -52,7 +52,7 @@ def test_a_number_is_whole_and_between_its_bounds(given):
 
 
 @pytest.mark.parametrize(("given", "read"), [("yes", True), ("YES", True), ("no", False), (None, False)])
-def test_a_choice_is_yes_or_no(given, read):
+def test_a_yes_or_no_setting_is_understood(given, read):
     found = env() if given is None else env(HELD_MAIL=given)
     assert found.choice("MAIL", default=False) is read
 
@@ -63,6 +63,6 @@ def test_another_word_than_yes_and_no_is_refused(given):
         env(HELD_MAIL=given).choice("MAIL", default=False)
 
 
-def test_a_good_number_is_read():
+def test_a_number_setting_or_its_default_is_read():
     assert env(HELD_PORT="8001").number("PORT", 8000, least=1, most=65535) == 8001
     assert env().number("PORT", 8000, least=1, most=65535) == 8000

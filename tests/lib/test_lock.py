@@ -18,7 +18,7 @@ with only_one(Path(sys.argv[1])):
 """
 
 
-def test_the_second_is_refused_at_once_and_gets_it_when_the_first_is_done(tmp_path):
+def test_a_lock_that_is_held_is_refused_and_later_free(tmp_path):
     with only_one(tmp_path / "lock"), pytest.raises(InOtherHands), only_one(tmp_path / "lock"):
         pass
     with only_one(tmp_path / "lock"):

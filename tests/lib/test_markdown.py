@@ -55,7 +55,7 @@ def only_known(html):
         ("- hair\n- ears", "<ul>\n<li>hair</li>\n<li>ears</li>\n</ul>\n"),
     ],
 )
-def test_the_few_marks_there_are(text, html):
+def test_each_supported_mark_becomes_its_html(text, html):
     assert to_html(text) == html
 
 

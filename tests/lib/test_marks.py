@@ -44,7 +44,7 @@ def test_every_sign_is_shown_or_is_a_mark(text):
 
 @untimed
 @given(typed)
-def test_of_lines_only_marks_at_their_beginning_are_left_out(text):
+def test_only_marks_at_the_start_of_lines_are_left_out(text):
     text = text.replace("\r", "\n").replace("\x00", "")
     unmarked = re.sub(r"(?m)^(## |> |- )+", "", text)
     found = marked_signs(to_html(text))
@@ -92,7 +92,7 @@ def test_what_the_toolbar_writes_becomes_form(said, other):
         ("*one line\nand the next*", "<em>one line<br>\nand the next</em>"),
     ],
 )
-def test_pairs_around_whole_words(text, html):
+def test_pairs_of_marks_around_words_become_formatting(text, html):
     assert to_html(text) == f"<p>{html}</p>\n"
 
 

@@ -23,7 +23,7 @@ def test_words_beside_each_other_are_one_passage():
     assert alone("It was very cold and late.", "It was quite warm and early.") == ["very cold", "late."]
 
 
-def test_white_space_that_stands_between_other_words_is_no_passage():
+def test_white_space_between_words_is_not_a_passage():
     assert passages_of("a b", "c b") == [Passage("a", alone=True), Passage(" b", alone=False)]
 
 

@@ -33,7 +33,7 @@ def test_the_kind_and_the_place_are_told_and_the_text_is_not():
     assert WORDS not in line
 
 
-def test_neither_is_the_text_of_what_it_came_from():
+def test_the_text_of_an_earlier_fault_is_not_logged_either():
     def fails():
         try:
             {}[WORDS]

@@ -11,7 +11,7 @@ from held.lib.time_zone import machines_time_zone, read_time_zone, time_zones_by
 
 
 @pytest.mark.parametrize("given", ["", "Europe/Berlin", "UTC", "Etc/UTC", "Asia/Calcutta"])
-def test_a_name_of_the_list_is_taken(given):
+def test_a_known_time_zone_name_is_accepted(given):
     assert read_time_zone(given) == given
 
 

@@ -9,7 +9,7 @@ def test_a_token_has_256_random_bits_and_an_address_128():
     assert len({new_token() for _ in range(1000)}) == 1000
 
 
-def test_the_hash_is_not_the_token():
+def test_the_hash_of_a_token_does_not_contain_it():
     token = new_token()
     assert token not in token_hash(token)
     assert token_hash(token) == token_hash(token) != token_hash(new_token())

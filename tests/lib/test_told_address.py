@@ -34,13 +34,13 @@ def test_a_name_is_kept_as_browsers_write_it(given, kept):
         "https://ａ.example",
     ],
 )
-def test_a_name_that_would_become_another_domain_is_asked_for_in_its_plain_form(given):
+def test_an_ambiguous_domain_name_must_be_given_as_xn(given):
     with pytest.raises(WrongSetting, match="begins with xn--"):
         read_address(given)
 
 
 @pytest.mark.parametrize("port", ["0", "00443", "0443", "65536", "99999", "1" * 5000, "²", ""])
-def test_a_port_that_is_none_is_refused_in_words(port):
+def test_an_invalid_port_is_refused_with_a_sentence(port):
     with pytest.raises(WrongSetting, match="HELD_ADDRESS is"):
         read_address(f"https://our.example:{port}")
 

@@ -33,7 +33,7 @@ def test_what_opened_is_kept_with_the_photograph(cast, decoded):
         (developing.CannotBeShown, Picture.Decoded.UNREADABLE),
     ],
 )
-def test_a_refusal_keeps_its_reason(cast, monkeypatch, refusal, decoded):
+def test_the_reason_for_a_refusal_is_stored(cast, monkeypatch, refusal, decoded):
     picture = kept(cast.family, WHOLE, cast.ana)
     monkeypatch.setattr(developing, "develop", lambda _original: (_ for _ in ()).throw(refusal))
     made = made_from(picture.pk, picture.key, picture.original, picture.size)

@@ -48,7 +48,7 @@ def test_what_is_shown_of_it_is_sealed_and_bound_to_its_row(cast):
     ("data", "why"),
     [(b"", Why.EMPTY), (b"GIF89a" + bytes(200), Why.NOT_OURS), (b"<svg/>", Why.NOT_OURS), (b"x", Why.NOT_OURS)],
 )
-def test_what_is_no_photograph_is_told_and_nothing_of_it_stays(cast, data, why):
+def test_a_file_that_is_no_photo_is_refused_and_not_kept(cast, data, why):
     before = keys()
     with pytest.raises(NotKept) as told:
         arrive(cast.family, data)
@@ -62,7 +62,7 @@ def test_a_name_does_not_make_a_photograph(cast):
     assert told.value.why == Why.NOT_OURS
 
 
-def test_a_photograph_is_one_also_under_another_name(cast):
+def test_a_photo_with_another_file_ending_is_recognized(cast):
     assert arrive(cast.family, drawn_png(), name="noor.txt").format == "png"
 
 
@@ -82,7 +82,7 @@ def test_one_of_our_formats_that_cannot_be_opened_is_kept_as_it_was_sent(cast):
     assert Line.objects.filter(act="picture.arrived.unopened").exists()
 
 
-def test_a_handful_of_bytes_with_the_beginning_of_a_photograph_is_kept_too(cast):
+def test_a_few_bytes_that_begin_like_a_photo_are_kept(cast):
     assert read_original(kept(cast.family, b"\xff\xd8\xff\xe0", cast.ana)) == b"\xff\xd8\xff\xe0"
 
 
@@ -154,7 +154,7 @@ def test_a_disk_that_fills_up_while_it_is_made_showable_leaves_nothing(cast, mon
     assert nothing_stays(before)
 
 
-def test_where_there_is_no_jail_nothing_is_received(cast, monkeypatch):
+def test_without_a_jail_no_photo_is_received(cast, monkeypatch):
     def closed(_original):
         raise developing.Closed("install it")
 
@@ -166,7 +166,7 @@ def test_where_there_is_no_jail_nothing_is_received(cast, monkeypatch):
     assert nothing_stays(before)
 
 
-def test_rows_that_are_not_written_leave_nothing_behind_when_forgotten(cast):
+def test_a_photo_without_rows_leaves_nothing_when_forgotten(cast):
     before = keys()
     intake.forget(intake.develop(arrive(cast.family, drawn_png())))
     assert nothing_stays(before)
@@ -184,7 +184,7 @@ def test_the_jail_is_given_the_file_as_it_was_sent(cast, monkeypatch):
     assert seen.getvalue() == drawn_png()
 
 
-def test_an_answer_to_commit_that_is_lost_takes_nothing_away_that_was_kept(cast):
+def test_a_lost_commit_confirmation_removes_no_photo(cast):
     """The rows exist, and only the confirmation was lost: their blobs and key stay."""
     developed = intake.develop(arrive(cast.family, drawn_png()))
     with transaction.atomic():

@@ -56,7 +56,7 @@ def test_room_is_promised_to_as_many_as_there_is_room_for(cast, room_for_two):
     assert nothing_stays(before)
 
 
-def test_of_many_who_begin_at_once_no_more_are_let_in_than_there_is_room_for(cast, room_for_two, monkeypatch):
+def test_only_as_many_photos_begin_as_the_disk_can_hold(cast, room_for_two, monkeypatch):
     nothing = SimpleNamespace(write=lambda _data: None, give_up=lambda: None)
     monkeypatch.setattr(intake.words, "new_key", lambda: "")
     monkeypatch.setattr(intake.words, "forget_key", lambda _key: None)

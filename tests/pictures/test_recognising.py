@@ -29,7 +29,7 @@ def test_one_they_asked_to_remove_is_said_to_be_so(cast):
 
 
 @pytest.mark.parametrize("lost", ["file", "key", "bit"])
-def test_one_whose_file_is_lost_is_not_said_to_be_here_and_can_be_sent_again(cast, lost):
+def test_a_photo_whose_file_is_lost_can_be_sent_again(cast, lost):
     picture = kept(cast.family, drawn_png(), cast.ana)
     path = settings.HELD_PHOTOGRAPHS / picture.original[:2] / picture.original
     if lost == "file":

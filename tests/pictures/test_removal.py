@@ -38,7 +38,7 @@ def test_it_is_closed_at_once_and_the_key_stays_for_the_days_of_grace(cast, pict
     assert words.unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
 
 
-def test_asking_twice_does_not_begin_the_days_of_grace_anew(cast, picture):
+def test_removing_twice_does_not_restart_the_days_of_grace(cast, picture):
     first = removal.remove(picture, by=cast.ana)
     assert removal.remove(picture, by=cast.ben).asked_at == first.asked_at
     assert Line.objects.filter(act="picture.removed").count() == 1
@@ -68,21 +68,21 @@ def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
     assert Line.objects.filter(act="picture.destroyed", by="program").exists()
 
 
-def test_a_day_before_it_is_not(cast, picture, clocks):
+def test_a_removed_photo_stays_until_its_last_day(cast, picture, clocks):
     removal.remove(picture, by=cast.ana)
     clocks.pass_by(removal.GRACE - timedelta(days=1))
     removal.destroy_what_is_due()
     assert Picture.objects.exists()
 
 
-def test_asked_again_it_is_gone_at_once(cast, picture):
+def test_asking_again_destroys_a_removed_photo_at_once(cast, picture):
     removal.remove(picture, by=cast.ana)
     removal.destroy(picture, by=cast.ana)
     assert not Picture.objects.exists()
     assert Line.objects.filter(act="picture.destroyed", by=cast.ana.key).exists()
 
 
-def test_a_copy_of_the_whole_folder_made_before_does_not_open_it_with_the_keys_of_today(cast, picture, tmp_path):
+def test_an_older_copy_of_the_folder_shows_no_destroyed_photo(cast, picture, tmp_path):
     rendition = renditions_of(picture.pk)[0]
     copied = tmp_path / "copy"
     shutil.copytree(settings.HELD_PHOTOGRAPHS, copied)
@@ -116,7 +116,7 @@ def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, cloc
     assert reveal(renditions_of(Picture.objects.get().pk)[0])
 
 
-def test_from_the_moment_its_key_is_being_destroyed_nobody_is_told_that_it_is_kept(cast, picture, monkeypatch):
+def test_a_photo_being_destroyed_cannot_be_kept_after_all(cast, picture, monkeypatch):
     removal.remove(picture, by=cast.ana)
     told = []
     destroy_key = words.destroy_key
@@ -137,7 +137,7 @@ def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
     assert renditions_of(picture.pk)
 
 
-def test_what_was_cut_off_while_it_was_asked_for_again_is_ended_by_the_chore(cast, picture, monkeypatch):
+def test_the_chore_finishes_an_interrupted_destruction(cast, picture, monkeypatch):
     removal.remove(picture, by=cast.ana)
     with monkeypatch.context() as cut, pytest.raises(RuntimeError):
         cut.setattr(words, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
@@ -147,7 +147,7 @@ def test_what_was_cut_off_while_it_was_asked_for_again_is_ended_by_the_chore(cas
     assert not Picture.objects.exists()
 
 
-def test_after_a_restore_the_days_of_grace_begin_anew(cast, picture, clocks):
+def test_after_a_restore_the_days_of_grace_begin_again(cast, picture, clocks):
     removal.remove(picture, by=cast.ana)
     clocks.pass_by(removal.GRACE + timedelta(seconds=1))
     removal.begin_grace_anew()
@@ -176,7 +176,7 @@ def test_other_photographs_stay_and_open(cast, picture):
     assert Picture.objects.get().name == "IMG_1.PNG"
 
 
-def test_while_another_key_is_damaged_nothing_is_claimed_and_it_can_still_be_kept(cast, picture):
+def test_a_photo_can_be_kept_after_a_failed_destruction(cast, picture):
     other = kept(cast.family, drawn_png(hue=5), cast.ana)
     removal.remove(picture, by=cast.ana)
     with closing(sqlite3.connect(settings.HELD_KEYS / "keyring.db")) as ring:

@@ -21,17 +21,17 @@ def test_everything_that_can_be_shown_is_found_and_shown(cast):
     assert all(reveal(rendition)[4:8] == b"ftyp" for rendition in renditions if rendition.format == "avif")
 
 
-def test_of_one_that_cannot_be_opened_nothing_is_shown(cast):
+def test_a_photo_that_cannot_be_opened_is_not_shown(cast):
     assert renditions_of(kept(cast.family, broken_png(), cast.ana).pk) == ()
 
 
-def test_of_one_that_is_being_removed_nothing_is_shown(cast):
+def test_a_photo_that_is_being_removed_is_not_shown(cast):
     picture = kept(cast.family, drawn_png(), cast.ana)
     removal.remove(picture, by=cast.ana)
     assert renditions_of(picture.pk) == ()
 
 
-def test_a_flipped_bit_is_never_shown(cast):
+def test_a_photo_with_a_flipped_bit_is_not_shown(cast):
     rendition = renditions_of(kept(cast.family, drawn_png(), cast.ana).pk)[0]
     path = settings.HELD_PHOTOGRAPHS / rendition.blob[:2] / rendition.blob
     whole = bytearray(path.read_bytes())

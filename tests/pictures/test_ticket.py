@@ -56,13 +56,13 @@ def test_a_ticket_is_good_for_what_was_asked(tickets):
     assert tickets.take(given, **TAKEN) == "picture 7"
 
 
-def test_it_is_good_once(tickets):
+def test_a_ticket_is_accepted_only_once(tickets):
     given = tickets.give("picture 7", **ASKED, seconds=60)
     tickets.take(given, **TAKEN)
     assert refused(tickets, given)
 
 
-def test_what_it_is_for_is_said_to_its_visit_and_by_whichever_address_it_will_be_taken(tickets):
+def test_only_its_own_visit_can_read_what_a_ticket_is_for(tickets):
     given = tickets.give("picture 7", **ASKED, seconds=60)
     assert tickets.said(given, visit="rosas-visit") == "picture 7"
     for visit in ("anothers-visit", "", "rosas-visit\0", "rosas-visi"):
@@ -77,7 +77,7 @@ def test_what_was_used_or_has_ended_says_nothing(tickets, clock):
     assert silent(tickets, ended)
 
 
-def test_what_is_forged_says_nothing(tickets, clock):
+def test_a_forged_or_changed_ticket_is_refused(tickets, clock):
     given = tickets.give("picture 7", **ASKED, seconds=60)
     assert silent(tickets, Tickets(clock).give("picture 7", **ASKED, seconds=60))
     for at in range(len(given)):
@@ -96,7 +96,7 @@ def test_looking_at_it_does_not_use_it_up(tickets):
         tickets.look(given, **TAKEN)
 
 
-def test_of_many_who_come_with_it_at_once_one_is_let_in(tickets):
+def test_a_ticket_used_by_many_at_once_works_for_one(tickets):
     for _ in range(20):
         given = tickets.give("picture 7", **ASKED, seconds=60)
         with ThreadPoolExecutor(16) as pool:
@@ -121,7 +121,7 @@ def test_it_is_good_for_nobody_else_and_by_no_other_address(tickets, taken):
     assert not refused(tickets, given), "somebody else used it up"
 
 
-def test_it_ends(tickets, clock):
+def test_a_ticket_ends_after_its_seconds(tickets, clock):
     first, second = (tickets.give("picture 7", **ASKED, seconds=60) for _ in range(2))
     clock.at += 59.9
     assert not refused(tickets, first)
@@ -130,7 +130,7 @@ def test_it_ends(tickets, clock):
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_the_time_of_day_has_no_say(monkeypatch, days):
+def test_changing_the_time_of_day_affects_no_ticket(monkeypatch, days):
     tickets, really = Tickets(), tickets_module.time.time()
     lasting, ended = (tickets.give("picture 7", **ASKED, seconds=seconds) for seconds in (60, 0))
     monkeypatch.setattr(tickets_module.time, "time", lambda: really + days * 86_400)
@@ -139,7 +139,7 @@ def test_the_time_of_day_has_no_say(monkeypatch, days):
     assert since_start() <= since_start()
 
 
-def test_no_letter_of_it_can_be_changed(tickets):
+def test_a_ticket_with_one_changed_letter_is_refused(tickets):
     given = tickets.give("picture 7", **ASKED, seconds=60)
     for at in range(len(given)):
         for other in ("A", "_", "=", "\n", "é"):
@@ -171,7 +171,7 @@ def test_another_process_takes_none_of_ours(tickets, clock):
     assert refused(Tickets(clock), tickets.give("picture 7", **ASKED, seconds=60))
 
 
-def test_neither_visit_nor_address_is_in_it(tickets):
+def test_a_ticket_does_not_contain_its_visit(tickets):
     given = tickets.give("picture 7", **ASKED, seconds=60)
     decoded = tickets._read(given)
     assert b"rosas-visit" not in decoded.mac + decoded.proof + decoded.head
@@ -188,7 +188,7 @@ def test_what_was_used_is_remembered_until_it_ends_and_no_longer(tickets, clock)
     assert len(tickets._used) == 1
 
 
-def test_when_too_many_are_remembered_none_is_taken_and_none_forgotten(tickets, clock, monkeypatch):
+def test_with_too_many_used_tickets_all_are_refused(tickets, clock, monkeypatch):
     monkeypatch.setattr(tickets_module, "MOST_USED", 3)
     used = [tickets.give("picture 7", **ASKED, seconds=60) for _ in range(4)]
     assert [refused(tickets, one) for one in used] == [False, False, False, True]

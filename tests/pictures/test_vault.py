@@ -66,12 +66,12 @@ def test_lengths_are_padded_by_at_most_an_eighth():
     assert len({vault.padded(length) for length in range(100_000, 200_000)}) < 40
 
 
-def test_two_pictures_of_nearly_the_same_length_lie_in_blobs_of_the_same_length(key):
+def test_photos_of_similar_length_have_blobs_of_one_length(key):
     sizes = {path_of(vault.put(key, WHERE, bytes(length))).stat().st_size for length in (98_400, 99_500, 100_300)}
     assert len(sizes) == 1
 
 
-def test_nothing_lies_in_clear_while_it_arrives_or_after(key, tmp_path):
+def test_no_readable_byte_of_a_photo_is_ever_on_the_disk(key, tmp_path):
     into = vault.Receiving(key, WHERE)
     into.write(CANARY.encode() * 200_000)
     into.finish()
@@ -80,14 +80,14 @@ def test_nothing_lies_in_clear_while_it_arrives_or_after(key, tmp_path):
 
 
 @pytest.mark.parametrize("where", ["photograph 2 avif 480", "photograph 1 jpeg 480"])
-def test_a_moved_blob_does_not_open(key, where):
+def test_a_blob_moved_to_another_row_does_not_open(key, where):
     with pytest.raises(Damaged):
         vault.get(vault.put(key, WHERE, b"data"), key, where)
     with pytest.raises(Damaged), vault.original(received(key, b"data" * 30), key, where, 120) as source:
         source.read()
 
 
-def test_another_key_does_not_open_it(key):
+def test_a_blob_does_not_open_with_another_key(key):
     with pytest.raises(Damaged):
         vault.get(vault.put(key, WHERE, b"data"), words.new_key(), WHERE)
 
@@ -166,7 +166,7 @@ def test_a_full_disk_leaves_nothing_half_put(key, monkeypatch, tmp_path):
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def test_reading_leaves_no_file_open_also_where_it_cannot_be_opened(key):
+def test_reading_leaves_no_file_open_even_after_a_fault(key):
     data = os.urandom(3000)
     name = received(key, data)
     with path_of(name).open("rb"):
@@ -210,7 +210,7 @@ def test_looking_leaves_no_trace_on_the_disk(key):
     assert path.stat().st_atime == 1
 
 
-def test_what_was_set_aside_is_found_by_whoever_names_it(key):
+def test_a_blob_that_was_set_aside_can_still_be_read(key):
     names = [vault.put(key, "here", b"a photograph") for _ in range(3)]
     for name in names:
         vault.set_aside(name)

@@ -69,7 +69,7 @@ def test_on_a_disk_without_room_to_spare_none_is_kept_and_nothing_fails(data, mo
 
 
 @pytest.mark.parametrize("fault", [full(), full(sqlite3.SQLITE_IOERR), OSError(errno.ENOSPC, "full")])
-def test_an_act_is_done_in_that_room_and_what_is_left_is_there_for_the_next(data, fault):
+def test_on_a_full_disk_an_act_uses_one_step_of_the_reserve(data, fault):
     disk_reserve.reserve()
     assert act_that_fails(fault)("done") == "done"
     assert not disk_reserve.lies_whole()
@@ -85,21 +85,21 @@ def test_when_all_of_it_is_given_up_the_fault_goes_on(data):
 
 
 @pytest.mark.parametrize("fault", [full(sqlite3.SQLITE_BUSY), OSError(errno.EACCES, "no"), OperationalError("other")])
-def test_another_fault_costs_no_room(data, fault):
+def test_other_faults_do_not_use_the_reserve(data, fault):
     disk_reserve.reserve()
     with pytest.raises((OperationalError, OSError)):
         act_that_fails(fault)("done")
     assert disk_reserve.lies_whole()
 
 
-def test_inside_of_another_act_nothing_is_tried_anew(data, db):
+def test_inside_a_transaction_the_act_is_not_tried_again(data, db):
     disk_reserve.reserve()
     with pytest.raises(OperationalError), transaction.atomic():
         act_that_fails(full())("done")
     assert disk_reserve.lies_whole()
 
 
-def test_on_a_full_disk_the_place_opens_in_that_room_and_takes_none_while_there_is_other(data, monkeypatch):
+def test_opening_uses_the_reserve_only_on_a_full_disk(data, monkeypatch):
     disk_reserve.reserve()
     assert disk_reserve.make_room_to_open()
     assert disk_reserve.lies_whole()
@@ -129,7 +129,7 @@ BEN = "from held.families.models import Member\nprint([m.account_id for m in Mem
 
 
 @pytest.mark.harness
-def test_with_not_one_byte_left_reading_and_taking_back_go_on_and_saves_give_the_words_back(small_disk):
+def test_on_a_full_disk_reading_and_taking_back_still_work(small_disk):
     known = seed(small_disk / "data")
     story, leaf = f"/family/stories/{known['story']}/", f"/family/leaves/{known['leaf']}/"
     asked = inside(small_disk / "data", ASK_FOR_A_LINK.format(ben=inside(small_disk / "data", BEN)))

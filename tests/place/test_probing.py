@@ -22,7 +22,7 @@ class Clock:
         return self.at
 
 
-def test_a_secret_is_good_once():
+def test_an_address_check_secret_works_once():
     secret = probing.begin()
     assert not probing.use("another")
     assert probing.use(secret)
@@ -39,7 +39,7 @@ def test_a_newer_secret_and_an_end_make_a_former_one_useless():
 
 
 @pytest.mark.parametrize(("later", "good"), [(59, True), (61, False), (-1, False)])
-def test_a_secret_is_good_for_a_minute(monkeypatch, later, good):
+def test_an_address_check_secret_lasts_one_minute(monkeypatch, later, good):
     clock = Clock()
     monkeypatch.setattr(probing, "time", clock)
     secret = probing.begin()

@@ -73,7 +73,7 @@ def test_each_answer_leaves_a_line_without_its_words(hilde):
     assert not Line.objects.filter(thing__contains="Lantern").exists()
 
 
-def test_a_folder_that_is_there_is_kept(hilde, tmp_path):
+def test_an_existing_folder_is_accepted_for_copies(hilde, tmp_path):
     setup.keep_second_copy_in(f" {tmp_path} ", by=hilde)
     assert this_place().second_copy == str(tmp_path)
     assert not list(tmp_path.iterdir())

@@ -21,7 +21,7 @@ def test_the_first_link_leads_to_the_host():
     assert taking.somebody_came_in()
 
 
-def test_the_place_is_taken_once_the_host_made_a_key_and_stays_so_when_it_is_lost():
+def test_a_place_stays_taken_after_the_hosts_first_key():
     host = one_time_links.use_link(taking.first_link()).account
     assert not taking.is_taken()
     sign_in_keys.write_codes(host)
@@ -41,12 +41,12 @@ def test_the_key_of_somebody_else_does_not_take_the_place(cast):
     assert not taking.is_taken()
 
 
-def test_a_host_who_signed_out_without_a_key_comes_in_again_by_the_link_of_the_next_start():
+def test_a_host_without_a_key_can_use_the_next_first_link():
     host = one_time_links.use_link(taking.first_link()).account
     assert one_time_links.use_link(taking.first_link()).account == host
 
 
-def test_a_first_link_made_again_replaces_the_former_one_for_the_same_host():
+def test_a_new_first_link_replaces_the_former_one():
     former, fresh = taking.first_link(), taking.first_link()
     with pytest.raises(CannotBeUsed):
         one_time_links.use_link(former)

@@ -32,7 +32,7 @@ def test_the_setting_goes_before_what_was_told(cast: Cast, settings, setting, to
     assert day_and_time(LATE) == shown
 
 
-def test_pages_show_times_of_the_place(cast: Cast, signed_in) -> None:
+def test_pages_show_times_in_the_places_time_zone(cast: Cast, signed_in) -> None:
     Place.objects.update(backed_up_at=LATE, backed_up_to="/media/second", time_zone="Asia/Tokyo")
     page = signed_in(cast.hilde).get("/host/").content.decode()
     assert "4 May 2026, 08:30 JST" in page
@@ -61,7 +61,7 @@ def test_worries_about_copies_name_the_time_of_the_place(cast: Cast) -> None:
     assert "4 May 2026, 08:30 JST" in " ".join(state.copy_worries())
 
 
-def test_the_zone_that_holds_is_named(cast: Cast, settings) -> None:
+def test_the_time_zone_chosen_by_the_host_counts(cast: Cast, settings) -> None:
     settings.HELD_TIME_ZONE = ""
     Place.objects.update(time_zone="Asia/Tokyo")
     assert time_zone_of(this_place()) == "Asia/Tokyo"

@@ -62,7 +62,7 @@ def test_no_reader_is_told_of_it_or_shown_it_before(cast, story, placed, anyone)
     assert renditions_of(placed.leaf.picture_id)
 
 
-def test_a_reader_may_ask_for_it_once_a_parent_lets_them_and_is_told_that_it_is_a_part(cast, story, placed, anyone):
+def test_a_parent_lets_readers_ask_for_part_of_a_photo(cast, story, placed, anyone):
     let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     page = anyone.post(veil(story, placed), follow=True, headers={"sec-fetch-site": "same-origin"}).content.decode()
     assert IMAGE.search(page)

@@ -34,7 +34,7 @@ def story(request, cast):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_no_door_sends_an_image(cast, story, anyone, method):
+def test_no_route_sends_an_unrequested_image(cast, story, anyone, method):
     filled = fill(cast, story)
     agents = AGENTS if method == "GET" else AGENTS[:1]  # HEAD is answered by the same page
     for agent, door in product(agents, every_door()):
@@ -46,7 +46,7 @@ def test_no_door_sends_an_image(cast, story, anyone, method):
         assert b"og:image" not in found.replace(b"og:image:alt", b""), door.name
 
 
-def test_an_image_would_be_found():
+def test_the_search_for_images_finds_planted_ones():
     assert IMAGE.search(b'<p><IMG src="x">')
     assert IMAGE.search(b'<link rel="preload" href="data:image/png;base64,">')
 

@@ -73,7 +73,7 @@ def looked_at(browser: Client, filled: dict[str, str], methods: tuple[str, ...] 
 
 
 @pytest.mark.parametrize("agents", [AGENTS[part::4] for part in range(4)], ids=range(4))
-def test_to_whoever_did_not_ask_no_door_tells_of_a_picture(cast, story, anyone, agents):
+def test_no_route_reveals_a_photo_before_it_is_asked_for(cast, story, anyone, agents):
     filled, marks = fill(cast, story), list(marks_of_pictures())
     for agent in agents:
         anyone.defaults["HTTP_USER_AGENT"] = agent
@@ -91,7 +91,7 @@ def look_unasked(cast, anyone, filled, marks):
 
 
 @pytest.mark.parametrize("path", ["/", "/stories/noor/", "/stories/noor/words/", "/stories.atom", "/robots.txt"])
-def test_only_the_names_of_those_that_may_be_asked_for_stand_on_a_page(cast, story, anyone, path):
+def test_pages_name_only_photos_readers_may_ask_for(cast, story, anyone, path):
     told = anyone.get(path).content.decode()
     expected = [placed.name for placed in cast.shown] if path == "/stories/noor/" else []
     assert names_on(told) == expected
@@ -99,7 +99,7 @@ def test_only_the_names_of_those_that_may_be_asked_for_stand_on_a_page(cast, sto
 
 
 @pytest.mark.parametrize("who", FAMILY_AND_OTHERS)
-def test_to_no_account_any_page_shows_a_picture_before_it_is_asked_for(cast, story, signed_in, who):
+def test_no_account_is_shown_a_photo_before_it_asks(cast, story, signed_in, who):
     browser = signed_in(getattr(cast, who), key=True)
     filled, marks = fill(cast, story), list(marks_of_pictures())
     for door, answer, told in looked_at(browser, filled, ("GET",)):
@@ -110,7 +110,7 @@ def test_to_no_account_any_page_shows_a_picture_before_it_is_asked_for(cast, sto
             assert not [word for word in (*cast.unshown, *UNSHOWN) if word in told], door.name
 
 
-def test_to_whoever_sent_it_no_page_tells_more_of_it_than_how_they_called_the_file(cast, story, anyone):
+def test_a_sender_sees_only_the_file_name_of_their_photo(cast, story, anyone):
     filled = fill(cast, story)
     sent = Sent.objects.get()
     Rendition.objects.filter(picture=sent.picture).update(width=WIDTH, height=HEIGHT)
@@ -127,7 +127,7 @@ def test_to_whoever_sent_it_no_page_tells_more_of_it_than_how_they_called_the_fi
 
 
 @pytest.mark.parametrize("who", FAMILY_AND_OTHERS)
-def test_of_an_unopened_envelope_no_page_names_a_file_and_none_leads_to_a_picture(cast, story, signed_in, who):
+def test_no_page_tells_what_an_unopened_envelope_contains(cast, story, signed_in, who):
     filled, browser = fill(cast, story), signed_in(getattr(cast, who), key=True)
     picture = Sent.objects.get().picture
     assert not Leaf.objects.filter(picture=picture).exists()
@@ -162,7 +162,7 @@ def entry_hidden(cast, story):
 
 
 @pytest.mark.parametrize("way", [hidden, taken_out, removed, story_taken_back, entry_hidden])
-def test_taken_back_in_whatever_way_it_stands_behind_no_door(cast, story, anyone, way):
+def test_a_photo_taken_back_in_any_way_is_on_no_route(cast, story, anyone, way):
     filled, marks = fill(cast, story) | {"name": cast.shown[0].name}, list(marks_of_pictures())
     asked = anyone.post(f"/stories/noor/photographs/{cast.shown[0].name}", headers={"Sec-Fetch-Site": "same-origin"})
     assert asked.status_code == 303
@@ -185,7 +185,7 @@ LEAKS = [
 
 
 @pytest.mark.parametrize("leak", [*LEAKS, UNSHOWN[0]])
-def test_a_page_that_tells_is_found(cast, story, anyone, monkeypatch, leak):
+def test_a_page_that_reveals_a_photo_is_found(cast, story, anyone, monkeypatch, leak):
     """Planted: each thing that no page may contain, one at a time, on the page of the story."""
     real, picture = views.render, Picture.objects.first()
 

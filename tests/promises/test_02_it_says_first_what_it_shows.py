@@ -29,7 +29,7 @@ def test_the_preview_card_is_the_same_still_picture_for_every_story(cast, anyone
     assert len(cards) == 1
 
 
-def test_nobody_opens_a_story_without_having_been_shown_what_will_be_seen(cast, signed_in):
+def test_a_story_opens_only_after_showing_what_will_be_seen(cast, signed_in):
     story = people.write_story(cast)
     browser = signed_in(cast.ana, key=True)
     for step in ("link", "everyone"):

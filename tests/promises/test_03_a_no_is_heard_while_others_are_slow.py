@@ -124,7 +124,7 @@ def by_a_thin_line(one: Town) -> list[bool]:
     return heard
 
 
-def test_a_no_is_heard_within_two_seconds_among_slow_ones(reached):
+def test_a_no_is_kept_within_two_seconds_among_slow_senders(reached):
     valley: list[bool] = []
     walker = threading.Thread(target=lambda: valley.extend(by_a_thin_line(reached)))
     with crowd(reached.target(), CONNECTIONS) as slow:

@@ -88,7 +88,7 @@ def test_readiness_notices_tables_that_became_newer(anyone, db):
 
 
 @pytest.mark.harness
-def test_a_folder_that_became_newer_while_it_was_open_is_not_opened_again(tmp_path):
+def test_a_folder_made_newer_while_open_is_not_opened_again(tmp_path):
     data = tmp_path / "place"
     seed(data)
     with Running(data) as place:
@@ -109,7 +109,7 @@ def test_a_folder_that_became_newer_while_it_was_open_is_not_opened_again(tmp_pa
 
 @pytest.mark.harness
 @pytest.mark.parametrize("listed", [True, False])
-def test_a_newer_copy_fills_no_place(tmp_path, listed):
+def test_a_copy_of_a_newer_version_is_not_restored(tmp_path, listed):
     """Even if its manifest does not list the migration, but its tables have had it."""
     seed(tmp_path / "place")
     assert held("backup", str(tmp_path / "copy"), data=tmp_path / "place").returncode == 0

@@ -165,7 +165,7 @@ def agreed(data: Path, many: int) -> Iterator[tuple[Place, dict]]:
         yield here, known
 
 
-def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(disk, tmp_path):
+def test_on_a_full_disk_every_no_is_still_kept(disk, tmp_path):
     data = disk / "data"
     with agreed(data, 4) as (begun, known):
         here, place, asked = begun, begun.place, begun.asked

@@ -181,7 +181,7 @@ def run(place: Running, story: Story, *, races: int, rounds: int = 0) -> Race:
     return race
 
 
-def test_nothing_of_a_photograph_comes_after_a_yes_was_taken_back(tmp_path):
+def test_no_photo_is_sent_after_a_yes_is_withdrawn(tmp_path):
     known = seed(tmp_path / "data")
     story = somebody_is_asked(tmp_path / "data", known["story"], PHOTOGRAPHS)
     with Running(tmp_path / "data") as place:
@@ -195,7 +195,7 @@ def test_nothing_of_a_photograph_comes_after_a_yes_was_taken_back(tmp_path):
     assert race.tally["feed"].told == 0, "it tells of stories alone"
 
 
-def test_the_harness_finds_by_every_outlet_a_place_that_remembers_a_yes(tmp_path):
+def test_the_harness_finds_a_remembered_yes_by_every_outlet(tmp_path):
     """Planted: who has said yes is remembered while readers ask; and the feed tells what photographs show."""
     known = seed(tmp_path / "data")
     story = somebody_is_asked(tmp_path / "data", known["story"], PHOTOGRAPHS)

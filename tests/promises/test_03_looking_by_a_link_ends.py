@@ -159,7 +159,7 @@ def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, m
 
 
 @pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
-def test_what_anybody_answers_neither_ends_nor_begins_it(cast, placed, mika, phones, event):
+def test_answers_neither_end_nor_begin_looking(cast, placed, mika, phones, event):
     for part in [mika, *Part.objects.exclude(pk=mika.pk)]:
         for scope in consent_links.part_scopes(part):
             answering.answer(part, scope, event, language="en")

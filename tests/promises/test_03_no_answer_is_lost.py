@@ -151,7 +151,7 @@ def killed_once(tmp_path: Path, fault: str) -> list[str]:
     return lost(asked, what_stands(data), kept)
 
 
-def test_the_harness_finds_answers_that_were_acknowledged_and_not_kept(tmp_path):
+def test_the_harness_finds_acknowledged_answers_not_kept(tmp_path):
     """Planted: a place that acknowledges an answer at once and keeps it a moment later."""
     assert any("was told" in one for one in killed_once(tmp_path, "nodding"))
 

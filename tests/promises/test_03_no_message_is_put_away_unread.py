@@ -96,7 +96,7 @@ def test_only_words_on_the_pressed_page_are_closed(browser, mika, monkeypatch, s
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_whoever_goes_on_reading_empties_the_desk(browser, mika, monkeypatch, seed):
+def test_reading_every_message_empties_the_desk(browser, mika, monkeypatch, seed):
     monkeypatch.setattr(claims, "MOST_WORDINGS", 2)
     desk = Desk(browser, mika.pk, Random(seed))  # the same steps each time
     for _ in range(20):

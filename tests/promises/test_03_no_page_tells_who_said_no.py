@@ -85,7 +85,7 @@ def differing(one: dict, other: dict) -> list[str]:
     ],
     ids=["silence", "a yes taken back", "a yes that ended by itself"],
 )
-def test_behind_every_door_of_the_family_it_is_the_same_whatever_is_answered_after(filled, ana, before, ways):
+def test_family_pages_are_the_same_whatever_is_answered(filled, ana, before, ways):
     silent = seen(ana, filled, before)
     assert differing(silent, seen(ana, filled, before)) == []
     assert {name for name, (status, *_rest) in silent.items() if status == 200} >= {
@@ -100,7 +100,7 @@ def test_behind_every_door_of_the_family_it_is_the_same_whatever_is_answered_aft
         assert differing(silent, seen(ana, filled, before + events)) == [], events
 
 
-def test_everyone_has_said_yes_is_seen_and_so_the_pages_compared_are_those_that_tell(filled, ana):
+def test_the_compared_pages_do_show_that_everyone_said_yes(filled, ana):
     assert "family:pictured" in differing(seen(ana, filled, []), seen(ana, filled, [Event.AGREE]))
 
 
@@ -113,7 +113,7 @@ def test_the_file_holds_no_answer_and_nobody(filled, cast, ana):
     assert not [word for word in words if word.encode() in file]
 
 
-def test_a_file_that_tells_is_found(filled, cast, ana, monkeypatch):
+def test_a_record_sent_unsealed_is_found(filled, cast, ana, monkeypatch):
     """Planted: the record is sent unsealed."""
     monkeypatch.setattr(pages, "seal_record", lambda family: proving.export_proof(family).encode())
     assert "family:proof" in differing(seen(ana, filled, []), seen(ana, filled, [Event.DECLINE]))

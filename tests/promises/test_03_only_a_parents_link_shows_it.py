@@ -166,7 +166,7 @@ def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypa
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
 
 
-def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
+def test_a_place_that_accepts_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
     """Planted: the rule about kinds of links is not applied."""
     monkeypatch.setattr(transitions, "counts", lambda _event, _standing, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))

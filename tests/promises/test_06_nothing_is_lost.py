@@ -89,7 +89,7 @@ def kept_words(data: Path) -> set[str]:
     return read_bodies(data)
 
 
-def test_no_confirmed_word_is_lost_to_a_kill_and_nothing_taken_back_opens(seeded):
+def test_no_kill_loses_saved_words_or_reopens_a_story(seeded):
     data, known = seeded
     dice = random.Random(SEED)
     confirmed, closed, opened = [], [], 0

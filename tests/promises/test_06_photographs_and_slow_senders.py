@@ -61,7 +61,7 @@ def arrives(desk: Desk) -> bool:
     return answer.status_code == 200 and answer.json()["files"][0]["said"] == ARRIVED
 
 
-def test_with_every_place_held_open_reading_asking_and_taking_back_are_answered(tmp_path):
+def test_slow_senders_do_not_delay_readers_or_taking_back(tmp_path):
     known = seed(tmp_path / "data")
     address, names = with_photographs(tmp_path / "data", known["story"], 4)
     (first, second, third, fourth), story = names, f"/stories/{address}/"

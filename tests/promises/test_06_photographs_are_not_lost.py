@@ -124,7 +124,7 @@ def look(place: Running, known: dict, address: str, names: dict[str, int], told:
     desk.close()
 
 
-def test_no_photograph_is_lost_to_a_kill_none_is_there_by_half_and_none_comes_again(tmp_path):
+def test_no_kill_loses_a_photo_or_brings_one_back(tmp_path):
     data, dice, told = tmp_path / "data", random.Random(SEED), Confirmed()
     known = seed(data)
     address, names = with_photographs(data, known["story"], 40 if KILLS < 100 else 160)

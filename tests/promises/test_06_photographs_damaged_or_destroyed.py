@@ -140,7 +140,7 @@ def test_the_harness_finds_a_place_that_does_not_look_first(seeded):
     assert set(answers) == {404}
 
 
-def test_a_photograph_that_was_destroyed_opens_in_no_copy_of_the_folder_with_the_keys_of_today(seeded, tmp_path):
+def test_a_destroyed_photo_opens_in_no_copy_of_the_folder(seeded, tmp_path):
     data, known, address, names = seeded
     gone, *others = names
     with Running(data):

@@ -66,7 +66,7 @@ def take_back_one_by_one(desk: Desk, reader: Asker, disk: Path, names: dict[str,
     assert not any(is_shown(reader, address, name) for name in names)
 
 
-def test_without_a_free_byte_none_arrives_and_reading_asking_and_taking_back_go_on(disk):
+def test_on_a_full_disk_no_photo_arrives_and_the_rest_works(disk):
     data, fits = disk / "data", another_png("there is room again")
     known = seed(data)
     address, names = with_photographs(data, known["story"], 5)

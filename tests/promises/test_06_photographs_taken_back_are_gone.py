@@ -208,7 +208,7 @@ def run(place: Running, known: dict, seeded: tuple[str, dict[str, int]], rounds:
     return race
 
 
-def test_of_a_photograph_nothing_comes_after_taking_it_back_was_confirmed(tmp_path):
+def test_no_photo_is_sent_once_taking_back_is_confirmed(tmp_path):
     known = seed(tmp_path / "data")
     seeded = with_photographs(tmp_path / "data", known["story"], PHOTOGRAPHS)
     with Running(tmp_path / "data") as place:

@@ -9,13 +9,13 @@ from tests.promises.walking import AGENTS, ask_every_door
 READERS = ("reader:",)
 
 
-def test_a_story_open_to_everyone_stands_on_the_front_page_and_in_the_feed(cast, anyone):
+def test_a_public_story_is_on_the_front_page_and_in_the_feed(cast, anyone):
     people.open_to(people.write_story(cast), Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     for path in ("/", "/stories.atom"):
         assert "/stories/noor/" in anyone.get(path).content.decode()
 
 
-def test_no_reader_is_given_a_cookie(cast, anyone):
+def test_no_page_for_readers_sets_a_cookie(cast, anyone):
     story = people.write_story(cast)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     for door, answer in ask_every_door(anyone, cast, story, "GET"):
@@ -50,7 +50,7 @@ def test_nothing_that_was_looked_for_is_noted(cast, anyone, caplog):
         assert trace not in noted
 
 
-def test_a_story_is_kept_from_search_engines_until_the_family_says_otherwise(cast, anyone):
+def test_search_engines_may_not_list_a_story_by_default(cast, anyone):
     people.open_to(people.write_story(cast), Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     answer = anyone.get("/stories/noor/")
     assert "noindex" in answer["X-Robots-Tag"]

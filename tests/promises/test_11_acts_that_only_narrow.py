@@ -85,7 +85,7 @@ def test_each_act_takes_something_away_and_gives_nothing(place):
     assert not wrong
 
 
-def test_an_older_browser_that_says_where_it_comes_from_is_heard(place):
+def test_a_press_with_origin_or_referer_alone_is_accepted(place):
     press = Press("family:taking_back")
     for headers in FROM_HERE[1:]:
         (answer,), before, after = place.press(doors()[press.door], press, headers)

@@ -58,7 +58,7 @@ def without_a_word(filled: dict[str, str], doors: list[Door]) -> list[str]:
     return found
 
 
-def test_every_door_says_that_the_form_was_not_heard(filled):
+def test_every_route_says_that_the_form_was_not_accepted(filled):
     assert not "\n".join(without_a_word(filled, every_door()))
 
 

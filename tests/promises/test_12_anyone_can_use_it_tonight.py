@@ -80,7 +80,7 @@ def is_page(answer: httpx.Response) -> bool:
 
 
 @pytest.mark.parametrize("who", ["", "ana", "gwen", "hilde"])
-def test_every_page_is_for_everybody(browser: Browser, place, who):
+def test_every_page_passes_the_accessibility_checks(browser: Browser, place, who):
     session, walked = place.known["cookies"].get(who, ""), pages(place, who)
     with (
         watched(browser, place.url, session=session) as seen,
@@ -105,7 +105,7 @@ def test_every_page_is_for_everybody(browser: Browser, place, who):
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
-def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(browser: Browser, place, javascript, phone):
+def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, place, javascript, phone):
     cookies, wrong = place.known["cookies"], []
     way = {"javascript": javascript, "phone": phone}
     with (
@@ -193,7 +193,7 @@ def test_the_watch_sees_a_request_elsewhere_and_a_refusal(browser, place):
         assert seen.elsewhere or seen.refused
 
 
-def test_axe_is_really_asked(browser, place):
+def test_axe_finds_a_planted_violation(browser, place):
     with watched(browser, place.url) as seen:
         seen.look("/")
         seen.page.evaluate("document.documentElement.removeAttribute('lang')")

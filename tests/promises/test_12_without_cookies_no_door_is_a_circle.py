@@ -105,7 +105,7 @@ def wrong(filled: dict[str, str], doors: list[Door]) -> list[str]:
     return found
 
 
-def test_every_door_ends_with_words(filled):
+def test_every_route_without_cookies_ends_with_words(filled):
     found = wrong(filled, every_door())
     assert not found, "\n".join(found)
 

@@ -76,7 +76,7 @@ def test_answered_by_one_nobody_else_makes_a_second_link(cast, came):
         access_requests.let_in(came, by=cast.ben)
 
 
-def test_put_away_whoever_was_let_in_reads_on(cast, came):
+def test_dismissing_a_request_keeps_the_named_reader(cast, came):
     named, _token = access_requests.let_in(came, by=cast.ana)
     with pytest.raises(access_requests.LetInSince):
         access_requests.put_away(came, by=cast.ben, seen_let_in=False)

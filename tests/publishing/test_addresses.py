@@ -29,7 +29,7 @@ def story_of():
     return Address.objects.order_by("pk").select_related("story").latest("story_id").story
 
 
-def test_an_address_for_everyone_is_neutral_unless_the_family_writes_one(cast):
+def test_a_public_address_says_nothing_about_the_story(cast):
     story = people.write_story(cast)
     address = read_address(give_address(story, EVERYONE), story)
     assert SLUG.fullmatch(address)
@@ -44,7 +44,7 @@ def test_what_the_family_writes_is_its_address(cast):
 @pytest.mark.parametrize(
     "wished", ["ab", "a" * 61, "noor and ana", "noor_", "-noor", "noor--ana", "ноор", "noor/ana", "…"]
 )
-def test_what_is_no_address_is_refused(cast, wished):
+def test_an_invalid_wished_address_is_refused(cast, wished):
     with pytest.raises(NotAnAddress):
         give_address(people.write_story(cast), EVERYONE, wished)
     assert not Address.objects.exists()
@@ -57,7 +57,7 @@ def test_two_stories_are_not_found_at_one_address(cast):
     assert Address.objects.count() == 1
 
 
-def test_no_address_lies_in_clear(cast):
+def test_an_address_is_not_stored_readably(cast):
     story = people.write_story(cast)
     address = give_address(story, EVERYONE, "noor-of-the-quince")
     assert "noor" not in address.lookup

@@ -72,7 +72,7 @@ def test_a_limit_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
 
 
 @pytest.mark.parametrize("by", ["program", "otto", "ida"])
-def test_of_whoever_is_no_parent_of_the_family_no_limit_is_kept(cast, story, by):
+def test_only_a_parents_limit_on_readers_is_kept(cast, story, by):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
     keep_limit(story, None, by={"program": "program", "otto": cast.otto, "ida": ida}[by])
     assert not AudienceLimit.objects.exists()

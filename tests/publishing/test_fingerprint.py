@@ -37,7 +37,7 @@ MEANWHILE = {
 
 @pytest.mark.parametrize("way", MEANWHILE)
 @pytest.mark.parametrize("to", [None, EVERYONE])
-def test_an_old_page_changes_nothing(cast, story, way, to):
+def test_an_outdated_page_opens_and_shows_nothing(cast, story, way, to):
     page, chosen = fingerprint_of(story), people.current_versions(story)
     MEANWHILE[way](cast)
     now = fingerprint_of(story)
@@ -49,7 +49,7 @@ def test_an_old_page_changes_nothing(cast, story, way, to):
     assert fingerprint_of(story) == now
 
 
-def test_what_was_and_is_again_is_not_as_it_was(cast, story):
+def test_a_change_and_its_undoing_give_a_new_fingerprint(cast, story):
     page = fingerprint_of(story)
     publication.hide(cast.placed.leaf, by=cast.ben)
     publication.show(story, versions=people.current_versions(story), by=cast.ana)
@@ -61,7 +61,7 @@ def test_what_was_and_is_again_is_not_as_it_was(cast, story):
         publication.open_story(story, EVERYONE, versions=chosen, by=cast.ana, fingerprint=page)
 
 
-def test_a_page_of_this_moment_decides(cast, story):
+def test_a_page_that_is_up_to_date_opens_the_story(cast, story):
     publication.show(story, versions=people.current_versions(story), by=cast.ana, fingerprint=fingerprint_of(story))
     publication.open_story(
         story, EVERYONE, versions=people.current_versions(story), by=cast.ana, fingerprint=fingerprint_of(story)
@@ -79,7 +79,7 @@ def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, si
     assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
-def test_with_an_empty_leaf_that_is_put_away_goes_that_readers_could_ask(cast, story):
+def test_removing_an_empty_entry_ends_the_choice_of_its_photo(cast, story):
     """Otherwise it could be asked for as soon as it was placed again, before anybody decided."""
     empty = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     placing.place(cast.placed.leaf, empty, by=cast.ana)
@@ -88,7 +88,7 @@ def test_with_an_empty_leaf_that_is_put_away_goes_that_readers_could_ask(cast, s
     assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
-def test_what_had_no_place_is_not_asked_for_as_soon_as_it_has_one(cast, story):
+def test_an_unplaced_photo_is_not_shown_as_soon_as_placed(cast, story):
     Placement.objects.all().delete()
     choose(cast)
     placing.place(cast.placed.leaf, Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY), by=cast.ana)

@@ -31,7 +31,7 @@ def to_ask_for() -> list:
     return [Placement.objects.get(name=one.name) for one in rules.photographs_allowed(Address.objects.all())]
 
 
-def test_readers_see_nothing_of_it_before_a_parent_lets_them(cast, placed):
+def test_readers_get_a_partial_photo_after_a_parent_agrees(cast, placed):
     assert not photographs_chosen().exists()
     assert list(pictures_that_wait_for_a_parent([placed.leaf.picture_id])) == [placed.leaf.picture]
     let_readers_see(placed.leaf, fingerprint="", by=cast.ben)
@@ -63,7 +63,7 @@ def test_a_page_from_before_lets_nobody_see_it_again(cast, placed):
     assert to_ask_for() == [placed]
 
 
-def test_of_a_whole_one_there_is_nothing_to_decide(cast, placed):
+def test_a_whole_photo_needs_no_decision_about_a_part(cast, placed):
     Picture.objects.update(decoded=Picture.Decoded.WHOLE)
     placed.leaf.refresh_from_db()
     with pytest.raises(ChangedMeanwhile):

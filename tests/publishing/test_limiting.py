@@ -12,7 +12,7 @@ from tests import cast as people
 Circle = Publication.Circle
 
 
-def test_it_is_noted_and_says_nothing_of_the_limit(cast):
+def test_the_log_has_an_audience_limit_but_not_which(cast):
     story = people.write_story(cast)
     limit_audience(story, Circle.NAMED, by=cast.ben)
     (line,) = Line.objects.filter(act="story.wished")

@@ -49,7 +49,7 @@ def test_twenty_letters_are_a_description(cast, story):
     assert len(veils(story)) == 1
 
 
-def test_one_that_stands_nowhere_is_not_shown(cast, story):
+def test_a_photo_without_an_entry_cannot_be_shown(cast, story):
     describe(receive(story, cast.ana), cast.ana)
     with pytest.raises(NotPlaced):
         people.open_to(story, Publication.Circle.LINK, by=cast.ana)
@@ -84,7 +84,7 @@ def test_in_another_entry_it_has_another_name(cast, story):
     assert Placement.objects.count() == 1
 
 
-def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_again(cast, story):
+def test_a_photo_moved_to_another_entry_must_be_chosen_again(cast, story):
     leaf = placed(story, cast.ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
@@ -129,7 +129,7 @@ def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
 
 
 @pytest.mark.parametrize("act", [placing.take_out, placing.remove])
-def test_taken_out_or_removed_readers_see_nothing_of_it(cast, story, act):
+def test_readers_cannot_ask_for_a_photo_taken_out(cast, story, act):
     leaf = placed(story, cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     act(leaf, by=cast.ana)
@@ -166,7 +166,7 @@ def test_a_removal_that_came_another_way_closes_it_too(cast, story):
     assert veils(story) == []
 
 
-def test_words_that_changed_since_are_not_shown_before_somebody_chooses_them(cast, story):
+def test_changed_words_are_not_shown_until_chosen(cast, story):
     leaf = placed(story, cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     describe(leaf, cast.ana, "Colour. The same hills, and a bird above them.")
@@ -206,7 +206,7 @@ def test_a_placing_adds_its_line_and_says_whose_it_is(cast, story):
     assert list(lines) == [(f"leaf {leaf.pk}", str(cast.ben.key))]
 
 
-def test_each_one_stands_after_those_that_are_there(cast, story):
+def test_a_placed_photo_comes_after_those_already_there(cast, story):
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     leaves = [receive(story, cast.ana, hue=hue) for hue in range(4)]
     placements = [placing.place(leaf, entry_of(story), by=cast.ana) for leaf in leaves[:3]]

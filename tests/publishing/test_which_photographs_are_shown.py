@@ -55,7 +55,7 @@ def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
     assert [placed.leaf for placed in photographs_chosen()] == [leaf]
 
 
-def test_they_come_in_the_order_of_their_entries_and_of_their_places_there(cast, story):
+def test_shown_photos_follow_the_order_of_entries_and_places(cast, story):
     first, later = entry_of(story), writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(4)]

@@ -51,7 +51,7 @@ def test_it_is_told_in_the_order_of_its_leaves(cast, story):
     assert told.first_line.startswith("She came on a Tuesday")
 
 
-def test_what_is_not_shown_is_not_told(cast, story):
+def test_an_unpublished_baby_is_not_on_the_page(cast, story):
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     writing.save(leaf, {"name": "Noor"}, form=OpenForm(), by=cast.ana)

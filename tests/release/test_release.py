@@ -82,7 +82,7 @@ def test_a_checkout_with_changes_is_refused(checkout, name):
     assert name in ended.stderr
 
 
-def test_a_tag_that_is_there_is_refused(checkout):
+def test_a_release_with_an_existing_tag_is_refused(checkout):
     git(checkout, "tag", "v7.0.0")
     assert "There is a tag v7.0.0 already" in make(checkout, "7.0.0").stderr
     assert git(checkout, "status", "--porcelain") == ""
@@ -98,7 +98,7 @@ def test_a_commit_that_fails_leaves_the_files_as_they_were(checkout):
 
 
 @pytest.mark.parametrize("version", ["", "7", "7.0", "7.0.0.0", "v7.0.0", "7.0.0-rc1", "7.0.0 8.0.0"])
-def test_what_is_no_version_is_refused(checkout, version):
+def test_an_invalid_version_number_is_refused(checkout, version):
     assert make(checkout, version).returncode == 2
     assert git(checkout, "tag") == ""
 
@@ -121,7 +121,7 @@ def test_what_was_not_released_gets_the_date():
         dated(told, "0.3.0", date(2027, 1, 3))
 
 
-def test_the_version_is_written_once():
+def test_the_version_is_written_in_one_place_only():
     """In `held.VERSION`, and pyproject.toml reads it."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert "version" not in told["project"]

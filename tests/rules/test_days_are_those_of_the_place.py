@@ -46,5 +46,5 @@ def test_no_other_piece_writes_days_or_times() -> None:
         "date.today()",
     ],
 )
-def test_a_planted_offence_is_found(line: str) -> None:
+def test_a_planted_date_format_is_found(line: str) -> None:
     assert offences(line)

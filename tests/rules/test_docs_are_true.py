@@ -22,7 +22,7 @@ FOUR_WAYS = "".join(f"\n## {way}\n\n1. `held/urls.py`\n" for way in docs.WAYS)
 
 
 @EVERY_PAGE
-def test_every_link_leads_somewhere(name):
+def test_every_link_in_the_docs_leads_somewhere(name):
     assert not docs.dead_links(name, PAGES[name])
 
 
@@ -32,7 +32,7 @@ def test_every_file_and_every_name_is_there(name):
 
 
 @EVERY_PAGE
-def test_every_command_is_understood(name):
+def test_every_command_in_the_docs_is_understood(name):
     assert not docs.wrong_commands(PAGES[name])
 
 
@@ -42,7 +42,7 @@ def test_every_route_is_there_with_its_method(name):
 
 
 @EVERY_PAGE
-def test_every_setting_is_one(name):
+def test_every_setting_named_in_the_docs_exists(name):
     assert not docs.wrong_settings(PAGES[name])
 
 
@@ -52,12 +52,12 @@ def test_no_page_names_a_place_of_anybodys(name):
 
 
 @EVERY_PAGE
-def test_no_page_raises_its_voice(name):
+def test_no_page_of_docs_has_an_exclamation_mark(name):
     assert "!" not in re.sub(r"```.*?```|`[^`\n]*`|!\[", "", PAGES[name], flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("name", FOR_HOSTS)
-def test_no_word_hurts_a_host_who_reads(name):
+def test_pages_for_hosts_have_no_hurtful_words(name):
     assert not NEVER.findall(re.sub(r"```.*?```|`[^`\n]*`", "", PAGES[name], flags=re.DOTALL))
 
 
@@ -76,20 +76,20 @@ def test_every_route_asks_and_does_what_its_row_says():
     assert rows.count(" | ") > 3 * 90
 
 
-def test_the_docs_stay_short():
+def test_the_docs_stay_within_their_limits():
     assert not docs.too_long(PAGES)
 
 
-def test_the_glossary_is_clear():
+def test_each_word_of_the_glossary_is_explained():
     assert PAGES["docs/glossary.md"].count("\n- **") > 40
     assert not docs.unclear_words(PAGES["docs/glossary.md"])
 
 
-def test_every_setting_is_explained():
+def test_every_setting_is_explained_to_hosts():
     assert not [name for name in HELD_SETTINGS if f"`HELD_{name}`" not in PAGES["docs/hosts/settings.md"]]
 
 
-def test_every_command_is_told():
+def test_every_command_is_named_in_the_readme():
     assert not [name for name in COMMANDS if f"bin/held {name}" not in PAGES["README.md"]]
 
 
@@ -142,11 +142,11 @@ def test_decisions_are_numbered_and_have_three_parts():
         (docs.unclear_words, ENTRY.format("Story").replace("“story”", "“pamphlet”")),
     ],
 )
-def test_what_is_not_true_is_found(find, bad):
+def test_a_false_statement_in_the_docs_is_found(find, bad):
     assert find(bad)
 
 
-def test_what_is_true_is_left_alone():
+def test_true_statements_in_the_docs_are_accepted():
     assert not docs.untrue_rows(READ + "PublishedVersion")
     assert not docs.untrue_ways(FOUR_WAYS)
     assert not docs.unclear_words(ENTRY.format("Story"))

@@ -59,7 +59,7 @@ def answers_to_strangers(browser: Client) -> Iterator[tuple[str, HttpResponse]]:
             yield f"{method} {door.name}", browser.generic(method, path_of(door, Anything()))
 
 
-def test_every_door_answers_with_them(db, anyone):
+def test_every_route_answers_strangers_with_our_headers(db, anyone):
     anyone.raise_request_exception = False
     bare = {name: found for name, answer in answers_to_strangers(anyone) if (found := missing(answer))}
     assert not bare
@@ -125,7 +125,7 @@ def test_a_place_that_nobody_has_begun_answers_with_them(db, anyone, path):
 
 
 @pytest.mark.parametrize(("fault", "status"), [(RuntimeError, 500), (OSError(errno.ENOSPC, "full"), 503)])
-def test_a_fault_is_told_with_them(db, anyone, monkeypatch, fault, status):
+def test_an_error_page_is_sent_with_our_headers(db, anyone, monkeypatch, fault, status):
     def broken() -> None:
         raise fault
 
@@ -147,7 +147,7 @@ def test_a_fault_before_any_page_is_told_with_them(db, anyone, monkeypatch):
     assert missing(answer) == []
 
 
-def test_a_door_without_them_is_found(db, settings, anyone):
+def test_an_answer_without_our_headers_is_found(db, settings, anyone):
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "held.web.middleware.headers.OurHeaders"]
     bare = Client(headers={"host": "localhost"})
     bare.raise_request_exception = False

@@ -25,17 +25,17 @@ def fields(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.local_fields]
 
 
-def test_every_field_of_ours_has_a_fate():
+def test_every_field_of_ours_has_a_data_policy():
     told = {model.__name__: model.data_policy for model in ours() if hasattr(model, "data_policy")}
     assert not fields_without_policy(told, {model.__name__: fields(model) for model in ours()})
 
 
-def test_every_table_of_others_has_a_fate():
+def test_every_library_table_has_a_data_policy():
     others = {model._meta.label for model in apps.get_models() if not model.__module__.startswith("held.")}
     assert others == set(OF_OTHERS)
 
 
-def test_a_forgotten_field_is_found():
+def test_a_field_without_a_data_policy_is_found():
     assert fields_without_policy({"Leaf": data_policy(keep="id")}, {"Leaf": ["id", "words"]}) == ["Leaf.words"]
     assert fields_without_policy({"Leaf": data_policy(keep="id gone")}, {"Leaf": ["id"]}) == ["Leaf.gone"]
     assert fields_without_policy({}, {"New": ["id"]}) == ["New.id"]

@@ -8,7 +8,7 @@ from held.web.middleware.audience import EveryPageHasAnAudience
 from tests.doors import every_door
 
 
-def test_every_page_says_whom_it_is_for():
+def test_every_page_declares_its_audience():
     for door in every_door():
         audience_of(door.page, door.name)
 

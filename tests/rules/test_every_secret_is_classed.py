@@ -59,7 +59,7 @@ def test_a_new_page_that_takes_a_secret_is_found():
     assert unclassed([Door("reader:another", "/o/<str:secret>", page)]) == {"reader:another"}
 
 
-def test_good_secrets_are_let_in_when_the_network_has_used_up_its_limits(cast, client):
+def test_good_links_work_after_the_network_reached_its_limit(cast, client):
     filled = fill(cast, people.write_story(cast))
     use_up_links(**HERE)
     use_up_passkeys(**HERE)
@@ -72,7 +72,7 @@ def test_good_secrets_are_let_in_when_the_network_has_used_up_its_limits(cast, c
             # For what a good link or passkey then opens: tests/web/entrance/test_guessing.py.
 
 
-def test_good_codes_wait_at_each_page_when_the_network_has_used_up_its_limits(cast, signed_in):
+def test_good_codes_wait_after_the_network_reached_its_limit(cast, signed_in):
     codes = sign_in_keys.write_codes(cast.ana)
     use_up_codes(**HERE)
     ana = signed_in(cast.ana)

@@ -51,7 +51,7 @@ def bare_words(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["anyone", "ana", "hilde"])
-def test_no_sentence_of_ours_stands_outside_gettext(cast, anyone, signed_in, in_brackets, who):
+def test_every_sentence_of_ours_goes_through_gettext(cast, anyone, signed_in, in_brackets, who):
     story = people.write_story(cast)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = anyone if who == "anyone" else signed_in(getattr(cast, who), key=True)
@@ -66,6 +66,6 @@ def test_no_sentence_of_ours_stands_outside_gettext(cast, anyone, signed_in, in_
     assert not found
 
 
-def test_a_bare_sentence_is_found():
+def test_an_untranslated_sentence_is_found():
     assert bare_words(f"<p>{OPEN}Said{CLOSE} Forgotten words</p>") == ["Forgotten", "words"]
     assert bare_words('<button aria-label="Forgotten"></button>') == ["Forgotten"]

@@ -76,7 +76,7 @@ def test_no_leaf_of_a_story_counts_them_as_words():
             assert form(dict.fromkeys(form.base_fields, NO_NAME)).words() == {}, form.__name__
 
 
-def test_no_act_keeps_them_as_a_name(cast, signed_in):
+def test_no_act_stores_an_invisible_name(cast, signed_in):
     ana = signed_in(cast.ana)
     ana.post("/family/welcome/", {"name": NO_NAME, "label": NO_NAME})
     cast.ana.refresh_from_db()

@@ -64,7 +64,7 @@ def test_a_planted_load_by_name_is_found(line):
     assert list(loads_by_name(line))
 
 
-def test_a_planted_ring_is_found():
+def test_a_planted_ring_of_imports_is_found():
     graph = grimp.ImportGraph()
     for module in ("a", "b", "c"):
         graph.add_module(module)

@@ -220,5 +220,5 @@ def test_a_planted_comparison_is_found(line: str) -> None:
         "return Asking.objects.create(made_at=now())",
     ],
 )
-def test_a_stamp_that_decides_nothing_is_none(line: str) -> None:
+def test_a_time_stamp_that_is_only_shown_is_accepted(line: str) -> None:
     assert not offences(f"def asks(by, until, rows):\n    {line}")

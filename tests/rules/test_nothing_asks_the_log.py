@@ -62,12 +62,12 @@ def test_every_allowed_case_is_still_there() -> None:
         "cursor.execute(f'SELECT {act} FROM history_line')",
     ],
 )
-def test_a_planted_question_is_found(line: str) -> None:
+def test_a_planted_query_of_the_log_is_found(line: str) -> None:
     assert list(asks(f"def is_so():\n    {line}"))
 
 
 @pytest.mark.parametrize(
     "line", ["from held.history.noting import note", "note('story.begun', 'story 7', by=account)", "back = 'history'"]
 )
-def test_writing_to_the_log_is_allowed(line: str) -> None:
+def test_code_that_writes_to_the_log_is_allowed(line: str) -> None:
     assert not list(asks(line))

@@ -184,11 +184,11 @@ def used() -> set[Use]:
     return set().union(*map(used_by_script, scripts()), *map(used_by_style, styles())) - ours
 
 
-def test_no_script_needs_newer_syntax():
+def test_no_script_uses_syntax_that_is_too_new():
     assert not {found for script in scripts() for found in newer_syntax(script)}
 
 
-def test_no_page_needs_a_newer_browser():
+def test_no_page_uses_a_feature_that_is_too_new():
     assert not too_new(used())
     assert not set().union(*map(later_calls, scripts()))
 
@@ -204,11 +204,11 @@ def test_what_may_be_newer_is_still_used():
         *("/(?<a>b)/", "class A { #b = 1 }", "for await (a of b) c"),
     ],
 )
-def test_newer_syntax_is_found(script):
+def test_planted_newer_script_syntax_is_found(script):
     assert newer_syntax(script)
 
 
-def test_syntax_of_2015_is_not():
+def test_script_syntax_of_2015_is_accepted():
     assert not newer_syntax(
         "const f = (a, ...b) => `${a}`; let [c] = f(...[1]); class A { static b() {} } for (c of d) e;"
     )
@@ -217,7 +217,7 @@ def test_syntax_of_2015_is_not():
 @pytest.mark.parametrize(
     "script", ["a.b.flat()", "structuredClone(a)", "new ResizeObserver(a)", "a.at(1)", "form.requestSubmit()"]
 )
-def test_a_newer_name_is_found(script):
+def test_a_planted_newer_script_api_is_found(script):
     ours = {("script", name) for name in declared(scripts())}
     assert too_new(used_by_script(script) - ours) or later_calls(script)
 
@@ -229,5 +229,5 @@ def test_a_newer_name_is_found(script):
         *("a { gap: 1px }", "@container (width > 1px) {}", "@media (hover: none) {}", "@layer a;"),
     ],
 )
-def test_a_newer_style_is_found(style):
+def test_a_planted_newer_style_rule_is_found(style):
     assert too_new(used_by_style(style))

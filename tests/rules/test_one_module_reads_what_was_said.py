@@ -65,13 +65,13 @@ def test_no_other_module_writes_what_was_said():
     assert written_in('sign_in + "&words"') == {"&words"}
 
 
-def test_no_template_reads_an_address():
+def test_no_template_reads_the_address_query():
     templates = list((HELD / "web" / "templates").rglob("*.html"))
     assert templates
     assert not [one.name for one in templates if ".GET" in one.read_text()]
 
 
-def test_every_way_to_read_it_is_found():
+def test_every_way_to_read_the_query_is_found():
     for line in (
         'request.GET.get("said", "")',
         'request.GET["said"]',

@@ -46,5 +46,5 @@ def test_every_command_is_written_as_it_can_be_typed():
 
 
 @pytest.mark.parametrize(("text", "count"), [("“held serve” begins", 1), ("run held check.", 1), ("bin/held serve", 0)])
-def test_a_bare_command_is_found(text, count):
+def test_a_command_without_its_bin_folder_is_found(text, count):
     assert len(bare(said(f'"""held serve: opens."""\ntold = {text!r}'))) == count

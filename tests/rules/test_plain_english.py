@@ -64,7 +64,7 @@ def pages_of_docs() -> list[Path]:
     return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
-def test_docstrings_and_comments_are_plain():
+def test_docstrings_and_comments_are_in_plain_english():
     wrong = [
         f"{path.relative_to(ROOT)}:{line}: {word}"
         for path in files_of_code()
@@ -74,7 +74,7 @@ def test_docstrings_and_comments_are_plain():
     assert not wrong, "\n".join(wrong)
 
 
-def test_pages_of_docs_are_plain():
+def test_pages_of_docs_are_in_plain_english():
     wrong = [f"{path.relative_to(ROOT)}: {word}" for path in pages_of_docs() for word in found_in(path.read_text())]
     assert not wrong, "\n".join(wrong)
 

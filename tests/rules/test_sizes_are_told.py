@@ -14,6 +14,6 @@ def test_the_table_says_the_sizes_that_are_used():
     assert told == SIZES
 
 
-def test_every_size_is_used():
+def test_every_size_of_the_table_is_used():
     used = "".join(path.read_text() for path in README.parent.parent.rglob("test_*.py"))
     assert not [name for name in SIZES if f'size("{name}")' not in used]

@@ -100,7 +100,7 @@ def _is_literal(node: ast.expr) -> bool:
     )
 
 
-def test_each_of_them_is_in_the_one_file():
+def test_every_stored_string_is_in_the_one_file():
     wrong = [f"{path}:{offence}" for path, source in modules() for offence in offences(source)]
     assert not wrong, "please give it a name in held/lib/stored_strings.py"
 
@@ -119,7 +119,7 @@ def test_each_of_them_is_in_the_one_file():
         "HKDF(SHA256(), 32, None, info=b'held hash' + MAGIC)",
     ],
 )
-def test_a_planted_string_is_found(line):
+def test_a_planted_stored_string_is_found(line):
     assert list(offences(line))
 
 

@@ -74,7 +74,7 @@ def every_template() -> dict[str, str]:
     return {str(path.relative_to(TEMPLATES)): path.read_text() for path in sorted(TEMPLATES.rglob("*.html"))}
 
 
-def test_every_template_can_be_read():
+def test_every_template_is_small_and_readable():
     wrong = {name: faults(name, text) for name, text in every_template().items() if name not in REPLACED_SOON}
     assert not "\n".join(one for found in wrong.values() for one in found)
 
@@ -99,7 +99,7 @@ def test_no_exception_outlives_its_reason():
         ("{% if a %}{% if b %}\n{% endif %}\n{% endif %}\n", "more than one on a line"),
     ],
 )
-def test_each_kind_of_fault_is_found(text, said):
+def test_each_kind_of_template_fault_is_found(text, said):
     assert any(said in fault for fault in faults("planted.html", text))
 
 

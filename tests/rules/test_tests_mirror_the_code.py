@@ -35,7 +35,7 @@ WITHOUT_ACTS = {
 ELSEWHERE = {"access", "bench", "release", "rules", "promises", "journeys", "browser", "deploy", "web"}
 
 
-def test_every_act_has_a_test_of_its_name():
+def test_every_module_has_a_test_file_of_its_name():
     missing = [
         f"tests/{folder}/test_{path.stem}.py"
         for folder in MIRRORED
@@ -45,6 +45,6 @@ def test_every_act_has_a_test_of_its_name():
     assert not missing
 
 
-def test_every_folder_of_tests_stands_for_a_folder_of_code():
+def test_every_folder_of_tests_mirrors_a_folder_of_code():
     folders = {path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
     assert folders - ELSEWHERE <= set(MIRRORED)

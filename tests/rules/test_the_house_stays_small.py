@@ -23,17 +23,17 @@ def functions(path: Path) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("ending", sorted(LONGEST))
-def test_no_file_is_long(ending):
+def test_no_file_is_longer_than_its_limit(ending):
     lengths = {path.name: len(path.read_text().splitlines()) for path in files(ending)}
     assert not {name: lines for name, lines in lengths.items() if lines > LONGEST[ending]}
 
 
-def test_no_function_is_long():
+def test_no_function_is_longer_than_its_limit():
     long = [(path.name, name, n) for path in files(".py") for name, n in functions(path) if n > LONGEST_FUNCTION]
     assert not long
 
 
-def test_no_drawer_holds_what_nobody_placed():
+def test_no_module_is_named_utils_or_helpers():
     assert not [path for path in (ROOT / "held").rglob("*") if path.stem in DRAWERS]
 
 
@@ -53,5 +53,5 @@ def is_inner(node: ast.FunctionDef | ast.ClassDef) -> bool:
     return setter or node.name in {"Meta", "answer"}
 
 
-def test_every_module_says_what_it_is():
+def test_every_module_has_a_docstring_that_says_what_it_is():
     assert not [path for path in files(".py") if not ast.get_docstring(ast.parse(path.read_text()))]

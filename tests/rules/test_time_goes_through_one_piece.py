@@ -167,7 +167,7 @@ def asks(row, wait):
         "return signing.loads(row.draft, max_age=900)",
     ],
 )
-def test_a_planted_offence_is_found(line: str) -> None:
+def test_planted_clock_arithmetic_is_found(line: str) -> None:
     assert [function for function, _line in offences(HEAD + line)] == ["asks"]
 
 
@@ -185,5 +185,5 @@ def test_a_planted_offence_is_found(line: str) -> None:
         "return has_ended(row.end)",
     ],
 )
-def test_a_stamp_is_none(line: str) -> None:
+def test_storing_a_time_stamp_is_accepted(line: str) -> None:
     assert not offences(HEAD + line)

@@ -42,7 +42,7 @@ def words_of_python() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("where", "words"), words_of_templates() + words_of_python())
-def test_no_word_hurts(where, words):
+def test_no_word_of_the_interface_hurts(where, words):
     found = NEVER.search(words.replace("There is no hurry.", ""))
     assert not found, f"{where}: “{found and found[0]}” in “{words}”"
 
@@ -58,14 +58,14 @@ def test_another_word_for_signing_in_is_found(bad):
     assert SIGN_IN.search(bad)
 
 
-def test_there_are_words_to_look_at():
+def test_the_check_reads_words_of_many_templates():
     assert len(words_of_templates()) > 40
 
 
 @pytest.mark.parametrize(
     "bad", ["Saved!", "Your session expired", "Sensitive content", "3 views", "Successfully saved"]
 )
-def test_a_word_that_hurts_is_found(bad):
+def test_a_planted_hurtful_word_is_found(bad):
     assert NEVER.search(bad)
 
 

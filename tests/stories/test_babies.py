@@ -45,12 +45,12 @@ def test_what_they_would_rather_not_say_is_not_said(given, said):
     assert facts_to_say(given) == said
 
 
-def test_a_living_child_is_known_as_one():
+def test_a_living_child_is_recognized_by_status():
     assert is_living({"status": "living"})
     assert not is_living({"status": "not_said"})
     assert not is_living({})
 
 
-def test_a_number_is_a_number():
+def test_only_small_whole_numbers_are_accepted():
     assert is_number_up_to(6, " 6 ")
     assert not any(is_number_up_to(6, given) for given in ("7", "-1", "3.5", "six", "", "٣", "9" * 5000))

@@ -32,7 +32,7 @@ def shows(placed) -> list[str]:
     return [one.words["shows"] for one in descriptions_of(placed.leaf.picture_id)]
 
 
-def test_published_words_stand_until_others_are_published(cast, placed):
+def test_readers_see_published_words_until_newer_are_published(cast, placed):
     people.open_to(placed.leaf.story, Publication.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert shows(placed) == [SHOWS]
@@ -40,7 +40,7 @@ def test_published_words_stand_until_others_are_published(cast, placed):
     assert shows(placed) == [NEWER]
 
 
-def test_before_anything_is_published_the_newest_words_stand(cast, placed):
+def test_before_publication_the_newest_words_count(cast, placed):
     write(cast, placed.leaf, shows=NEWER)
     assert shows(placed) == [NEWER]
 
@@ -75,7 +75,7 @@ def test_a_change_before_anybody_was_asked_is_not_noted(cast):
     assert redescribed(placed.leaf.picture_id) is None
 
 
-def test_removing_it_notes_that_newer_words_stand(cast, placed):
+def test_removing_a_photo_notes_its_unpublished_new_words(cast, placed):
     people.open_to(placed.leaf.story, Publication.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert redescribed(placed.leaf.picture_id) is None

@@ -47,7 +47,7 @@ def test_a_fault_while_its_rows_are_written_leaves_nothing(cast, story, monkeypa
     assert not list(vault.every_blob())
 
 
-def test_its_words_lie_under_its_own_key_and_go_with_it(cast, story):
+def test_a_photos_words_are_destroyed_with_its_key(cast, story):
     leaf = receive(story, cast.ana)
     version = describe(leaf, cast.ana)
     assert version.read(leaf.picture.key) == {"shows": SHOWS}
@@ -57,7 +57,7 @@ def test_its_words_lie_under_its_own_key_and_go_with_it(cast, story):
     assert not Leaf.objects.filter(pk=leaf.pk).exists()
 
 
-def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):
+def test_a_full_disk_adds_no_photo_to_the_story(cast, story, monkeypatch):
     arriving = Arriving(story.family, "a.png")
     arriving.write(drawn_png())
     arrived = arriving.finish()

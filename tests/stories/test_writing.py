@@ -10,7 +10,7 @@ def essay_of(story):
     return Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
 
 
-def test_every_version_is_kept(cast):
+def test_every_saved_version_of_a_leaf_is_kept(cast):
     leaf = essay_of(people.write_story(cast))
     base = leaf.current_id
     for turn in range(3):
@@ -20,7 +20,7 @@ def test_every_version_is_kept(cast):
     assert Version.objects.filter(leaf=leaf).count() == 4
 
 
-def test_two_tabs_stand_side_by_side(cast):
+def test_texts_saved_from_two_tabs_are_a_conflict(cast):
     leaf = essay_of(people.write_story(cast))
     base = leaf.current_id
     writing.save(leaf, {"body": "one"}, form=OpenForm(base, "a" * 8), by=cast.ana)

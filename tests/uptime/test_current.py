@@ -12,7 +12,7 @@ from held.uptime.models import Uptime
 pytestmark = pytest.mark.django_db
 
 
-def test_a_process_asks_the_row_once() -> None:
+def test_a_process_reads_the_uptime_row_once() -> None:
     Uptime.objects.create(pk=1, seconds=700)
     with CaptureQueriesContext(
         connection,

@@ -73,7 +73,7 @@ def test_an_orderly_stop_writes_a_short_session_down(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("damaged", [-(10**15), -1, 10**12, 9 * 10**18])
-def test_a_damaged_row_ends_nothing(damaged: int) -> None:
+def test_a_damaged_uptime_row_causes_no_fault(damaged: int) -> None:
     Uptime.objects.create(pk=1, seconds=damaged, agreed_uptime=damaged)
     for _start in range(2):
         heartbeat.forget_session()

@@ -33,7 +33,7 @@ def test_it_was_long_ago_by_either_clock(clocks: Clocks) -> None:
     assert not lately(done, 20 * HOUR)
 
 
-def test_a_clock_that_is_corrected_by_a_minute_says_nothing_of_the_future(clocks: Clocks) -> None:
+def test_a_clock_corrected_by_a_minute_makes_no_future_date(clocks: Clocks) -> None:
     done = this_moment()
     clocks.leap(timedelta(minutes=-1))
     assert not is_to_come(done.at)

@@ -64,7 +64,7 @@ def test_an_end_comes_by_the_clock_while_switched_off(clocks: Clocks) -> None:
     assert has_ended(end)
 
 
-def test_an_end_by_the_clock_alone_is_none_for_good(clocks: Clocks) -> None:
+def test_an_expiry_by_the_clock_alone_is_not_final(clocks: Clocks) -> None:
     end = this_moment().after(MONTH)
     clocks.leap(YEARS)
     assert has_ended(end)

@@ -70,7 +70,7 @@ class Counted:
 
 
 @each_chore
-def test_a_leap_puts_no_chore_off(clocks: Clocks, task: Task) -> None:
+def test_no_clock_leap_makes_a_chore_late(clocks: Clocks, task: Task) -> None:
     for leap in each_leap(clocks):
         chore = Counted(task)
         assert chore.wakes() == 1, leap
@@ -94,7 +94,7 @@ def test_a_leap_there_and_back_puts_no_chore_off(clocks: Clocks, task: Task) -> 
 
 
 @each_chore
-def test_a_leap_while_a_chore_is_in_hand_keeps_it_in_no_hand(clocks: Clocks, task: Task) -> None:
+def test_a_leap_does_not_extend_the_claim_on_a_chore(clocks: Clocks, task: Task) -> None:
     for leap in each_leap(clocks):
         assert loop.take(task) is not None, leap
         clocks.leap(leap)
@@ -103,7 +103,7 @@ def test_a_leap_while_a_chore_is_in_hand_keeps_it_in_no_hand(clocks: Clocks, tas
 
 
 @each_wait
-def test_no_leap_ends_a_wait(cast: Cast, clocks: Clocks, wait: End) -> None:
+def test_no_clock_leap_ends_a_wait_early(cast: Cast, clocks: Clocks, wait: End) -> None:
     for leap in each_leap(clocks):
         begun = wait.begin(cast)
         clocks.leap(leap)
@@ -128,7 +128,7 @@ def test_a_wait_begun_by_a_wrong_clock_lasts(cast: Cast, clocks: Clocks, wait: E
 
 
 @each_end
-def test_no_leap_puts_an_end_off(cast: Cast, clocks: Clocks, end: End) -> None:
+def test_no_clock_leap_delays_an_expiry(cast: Cast, clocks: Clocks, end: End) -> None:
     for leap in each_leap(clocks):
         made = end.begin(cast)
         assert not end.is_over(made), leap

@@ -53,7 +53,7 @@ def link(cast: Cast, clocks: Clocks) -> Link:
     return ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.ana)[0].link
 
 
-def test_every_wait_is_looked_at() -> None:
+def test_every_wait_is_listed_in_this_check() -> None:
     waits = {end.name for end in every_end() if end.kind == "wait"}
     assert waits == OPENS_AFTERWARDS | TAKES_AWAY_AFTER.keys() | NOTHING_ENDS.keys()
 

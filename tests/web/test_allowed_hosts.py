@@ -38,7 +38,7 @@ def test_the_address_told_on_the_first_evening_is_answered_at_once(db, anyone):
     assert anyone.get("/quiet/", headers={"host": "our.example"}).status_code == 200
 
 
-def test_our_own_names_need_no_table(settings, monkeypatch):
+def test_our_own_host_names_need_no_database(settings, monkeypatch):
     def away():
         raise DatabaseError
 
@@ -49,7 +49,7 @@ def test_our_own_names_need_no_table(settings, monkeypatch):
     assert not allowed_hosts.is_ours("elsewhere.example")
 
 
-def test_the_answer_to_another_name_helps_the_person_who_runs_the_place(db, anyone):
+def test_the_page_for_a_wrong_host_name_helps_the_host(db, anyone):
     said = anyone.get("/quiet/", headers={"host": "held:8000"}).content.decode()
     assert "Nothing was changed" in said
     assert "held check --address" in said

@@ -21,7 +21,7 @@ def test_there_are_three_answers_and_no_other():
     assert set(SAID) == {"no", "not-now", "withdrawn", "once-more", "answered-since", "other-words"}
 
 
-def test_of_what_a_program_cannot_hold_to_it_says_so():
+def test_questions_say_which_promises_we_cannot_enforce():
     named = ((LINK, ""), (PRINT, ""), ("outlet:0123", "the echo"))
     told = questions_told(asked(*(Question(scope, None, False, outlet) for scope, outlet in named)))
     assert [(outlet, ours) for _one, _asks, outlet, ours in told["questions"]] == [
@@ -32,6 +32,6 @@ def test_of_what_a_program_cannot_hold_to_it_says_so():
 
 
 @pytest.mark.parametrize("standing", [*Status, None])
-def test_there_is_something_to_take_back_where_there_is_a_yes(standing):
+def test_withdrawing_is_offered_where_a_yes_was_given(standing):
     told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, standing, False)))
     assert told["agreed"] == (standing in OPEN)

@@ -56,7 +56,7 @@ def in_no_time(monkeypatch):
 
 
 @pytest.mark.parametrize("length", [1, PIECE, 3 * PIECE + 7])
-def test_what_was_sent_is_read_whole(line, length):
+def test_a_body_is_read_exactly_as_it_was_sent(line, length):
     sent = bytes(range(256)) * (length // 256 + 1)
     line.send(sent[:length])
     assert read(RequestBody(line, length)) == sent[:length]
@@ -108,7 +108,7 @@ def test_a_long_form_of_somebody_signed_in_may_take_longer(line, monkeypatch):
     assert len(read(body)) == 2 * PIECE
 
 
-def test_no_read_outlives_its_request(line, in_no_time, monkeypatch):
+def test_no_reading_thread_outlives_its_request(line, in_no_time, monkeypatch):
     """If its connection cannot be found, the request waits for its end; a thread that continued would stop the
     process."""
     monkeypatch.setattr(bodies.Sender, "stop_reading", lambda _self, _has_ended: None)

@@ -81,7 +81,7 @@ def test_a_place_with_such_connections_ends_when_it_is_told_to(tmp_path):
         line.close()
 
 
-def test_photographs_that_stop_coming_are_answered_at_their_deadline(place):
+def test_a_stalled_photo_upload_is_answered_at_its_deadline(place):
     desk = Desk(place[0].url, place[1])
     line = desk.begin(another_png("slow") + bytes(400_000), 150_000)
     assert answer(line).startswith("http/1.1 400")

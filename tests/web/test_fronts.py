@@ -113,7 +113,7 @@ def came(**headers: str):
         ({"X-Forwarded-Proto": "http"}, False),
     ],
 )
-def test_where_the_host_is_not_passed_on_what_the_browser_says_goes_first(settings, headers, at_our_address):
+def test_the_browsers_own_headers_decide_whether_it_is_us(settings, headers, at_our_address):
     settings.HELD_ADDRESS = ADDRESS
     assert allowed_hosts.is_at_our_address(came(**headers)) is at_our_address
 
@@ -124,13 +124,13 @@ def test_work_on_this_machine_goes_on_beside_a_told_address(people):
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://our-place.example", "null", ADDRESS + ":8443"])
-def test_a_form_from_another_origin_is_refused_whatever_a_front_passes_on(people, origin):
+def test_another_origin_is_refused_behind_any_web_server(people, origin):
     for one in (SETS[0], HeaderSet("no host", "127.0.0.1:8000", {"X-Forwarded-Host": NAME})):
         found = people(one, {"Origin": origin})
         assert not any(form(found) for form in (asking, entrance, consent, host)), one
 
 
-def test_browsers_that_send_no_origin_are_heard_by_the_page_they_name(people):
+def test_a_form_with_a_referer_but_no_origin_is_accepted(people):
     for one in SETS:
         if one.works:
             found = people(one, {"Referer": f"{ADDRESS}/entrance/"})

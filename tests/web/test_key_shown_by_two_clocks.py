@@ -46,7 +46,7 @@ def test_a_clock_set_ahead_ends_it_at_once(clocks: Clocks) -> None:
     assert not viewer_of(request).key_shown
 
 
-def test_a_key_shown_to_the_former_version_counts_for_a_quarter_hour_from_the_start(clocks: Clocks) -> None:
+def test_a_key_shown_before_an_upgrade_counts_a_quarter_hour(clocks: Clocks) -> None:
     request = came_in_with_key(person("Ana"))
     for record in request.session["account_authentication_methods"]:
         del record["uptime"]  # as it was stored before any uptime was counted

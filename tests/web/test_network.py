@@ -31,14 +31,14 @@ def test_without_a_web_server_in_front_nobody_says_where_they_are(settings):
     assert network_of(asked(REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR="203.0.113.5")) == "192.0.2.7"
 
 
-def test_of_the_header_only_what_the_front_wrote_is_believed(settings):
+def test_only_the_address_added_by_our_web_server_is_believed(settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     told = asked(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.5, 2001:db8:1:2::9")
     assert network_of(told) == "2001:db8:1:2::/64"
     assert network_of(asked(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="nonsense")) == "untold"
 
 
-def test_what_stands_for_a_network_has_no_address_in_it_and_changes_daily(monkeypatch):
+def test_a_network_key_hides_the_address_and_changes_daily(monkeypatch):
     one, another = asked(REMOTE_ADDR="192.0.2.7"), asked(REMOTE_ADDR="192.0.2.8")
     today = network_key(one)
     assert today == network_key(one) != network_key(another)

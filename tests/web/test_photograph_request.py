@@ -52,7 +52,7 @@ def test_who_asks_is_sent_to_the_same_address_with_a_visit_and_a_ticket(clock):
     assert not ticket["secure"]
 
 
-def test_with_https_the_ticket_is_given_and_found_under_a_name_for_https(clock, settings):
+def test_with_https_the_ticket_cookie_has_a_secure_name(clock, settings):
     settings.SESSION_COOKIE_SECURE = True
     answer = photograph_request.ask(request("post"), THING)
     assert set(answer.cookies) == {"__Host-visit", "__Secure-ticket"}
@@ -65,13 +65,13 @@ def test_who_has_a_visit_keeps_it_and_is_sent_to_the_plain_address(clock):
     assert photograph_request.ask(request("post", {"visit": VISIT}), THING)["Location"] == PATH
 
 
-def test_it_is_shown_once(clock):
+def test_a_photo_asked_for_is_shown_only_once(clock):
     cookies = given()
     assert shown(cookies)
     assert not shown(cookies)
 
 
-def test_it_is_shown_for_two_minutes(clock):
+def test_a_photo_request_is_valid_for_two_minutes(clock):
     cookies, late = given(), given()
     clock.at += 119.9
     assert shown(cookies)
@@ -79,7 +79,7 @@ def test_it_is_shown_for_two_minutes(clock):
     assert not shown(late)
 
 
-def test_nothing_is_shown_to_who_asked_for_another_thing_by_another_way_or_on_another_visit(clock):
+def test_a_request_is_bound_to_its_photo_address_and_visit(clock):
     assert not shown(given(), thing="placement 8")
     assert not shown(given(), through="quince")
     assert not shown(given(), through="")
@@ -88,7 +88,7 @@ def test_nothing_is_shown_to_who_asked_for_another_thing_by_another_way_or_on_an
     assert shown(given(through=""), through="")
 
 
-def test_an_asking_without_a_way_is_answered_without_one(clock):
+def test_a_request_without_an_address_is_found_without_one(clock):
     asked = photograph_request.ask(request("post"), THING).cookies
     assert photograph_request.redeem_ticket(
         request(cookies={name: cookie.value for name, cookie in asked.items()}), THING
@@ -96,7 +96,7 @@ def test_an_asking_without_a_way_is_answered_without_one(clock):
 
 
 @pytest.mark.parametrize("method", ["post", "head", "put"])
-def test_only_a_page_that_is_fetched_answers_it_and_another_uses_nothing_up(clock, method):
+def test_only_a_get_request_uses_the_photo_ticket(clock, method):
     cookies = given()
     assert not shown(cookies, method)
     assert shown(cookies)
@@ -111,20 +111,20 @@ def test_looking_ahead_shows_nothing_and_uses_nothing_up(clock, header):
     assert shown(cookies)
 
 
-def test_the_ticket_is_put_away_where_it_lies(clock):
+def test_the_ticket_cookie_is_cleared_on_its_own_path(clock):
     answer = HttpResponse()
     photograph_request.clear_ticket(request(cookies=given()), answer)
     away = answer.cookies["ticket"]
     assert (away.value, away["path"], away["max-age"], away["samesite"]) == ("", PATH, 0, "Strict")
 
 
-def test_where_there_is_none_nothing_is_put_away():
+def test_without_a_ticket_no_cookie_is_cleared():
     answer = HttpResponse()
     photograph_request.clear_ticket(request(cookies={"visit": VISIT}), answer)
     assert not answer.cookies
 
 
-def test_the_way_to_the_veil_brings_nothing():
+def test_the_redirect_to_the_veil_sets_no_cookie():
     answer = photograph_request.way_to_veil(request("post"))
     assert (answer.status_code, answer["Location"]) == (303, PATH)
     assert not answer.cookies
@@ -161,7 +161,7 @@ def test_a_form_is_ours_if_the_browser_says_so(settings, headers, heard):
     assert photograph_request.is_same_origin(request("post", **headers)) is heard
 
 
-def test_where_our_address_is_not_known_a_form_without_an_origin_is_not_heard(settings, monkeypatch):
+def test_without_a_known_address_a_form_needs_an_origin(settings, monkeypatch):
     settings.ALLOWED_HOSTS = ["*"]
     monkeypatch.setattr(allowed_hosts, "our_address", lambda: "")
     assert photograph_request.is_same_origin(request("post", host="lantern.example")) is False

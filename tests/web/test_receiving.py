@@ -30,7 +30,7 @@ PART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{{}}"{{}}\r\n\r\n
 ALL = 16
 
 
-def test_whoever_finds_no_place_is_told_that_the_photographs_are_still_on_the_phone(cast, signed_in, monkeypatch):
+def test_a_busy_place_says_the_photos_are_still_on_the_phone(cast, signed_in, monkeypatch):
     monkeypatch.setattr(receiving, "MAX_WAIT", 0.01)
     address = reverse("family:photographs", args=[people.write_story(cast).pk])
     browser = signed_in(cast.ana)
@@ -51,7 +51,7 @@ def test_whoever_finds_no_place_is_told_that_the_photographs_are_still_on_the_ph
     assert not Picture.objects.exists()
 
 
-def test_whoever_is_not_heard_out_is_told_that_we_hang_up(cast, signed_in):
+def test_a_request_we_do_not_read_to_its_end_is_closed(cast, signed_in):
     address = reverse("family:photographs", args=[people.write_story(cast).pk])
     taken = [DRAINING.take() for _number in range(ALL)]
     try:
@@ -139,7 +139,7 @@ def family_of(process: int) -> list[int]:
 
 
 @pytest.mark.harness
-def test_nothing_of_a_photograph_is_ever_on_the_disk_in_clear(sender, tmp_path):
+def test_an_arriving_photo_is_never_readable_on_the_disk(sender, tmp_path):
     planted = tmp_path / "planted"
     planted.write_bytes(CANARY)
     assert in_clear([tmp_path], []) == [str(planted)]

@@ -89,7 +89,7 @@ def test_a_browser_that_lost_the_cookie_of_the_form_alone_is_told_of_age(browser
     assert reason(refused(browser, OURS)) is Reason.OLD
 
 
-def test_at_localhost_it_helps_to_open_the_address_where_cookies_are_for_https(browser, settings):
+def test_at_localhost_the_page_says_to_open_our_https_address(browser, settings):
     settings.CSRF_COOKIE_SECURE = True
     local = {"host": "localhost:8000", "Origin": "http://localhost:8000"}
     assert f"open {ADDRESS} instead" in refused(browser, local, cookies=False)
@@ -111,7 +111,7 @@ def test_each_reason_that_django_gives_of_a_token_begins_alike():
     assert not [one for one in others if one.startswith(OF_THE_TOKEN)]
 
 
-def test_a_front_at_fault_is_logged_once_a_day_and_nothing_of_what_it_sent(browser, caplog):
+def test_a_wrong_web_server_is_logged_daily_without_content(browser, caplog):
     mark = "spur4711"
     headers = {
         "host": "our-place.example",
@@ -146,7 +146,7 @@ def test_a_stranger_at_another_name_writes_no_line(browser, caplog):
     assert not [line for line in caplog.records if line.name == "held.front"]
 
 
-def test_a_line_of_a_stranger_hides_a_true_one_for_a_day_and_says_who_else_it_may_be(browser, caplog, monkeypatch):
+def test_a_warning_about_the_web_server_comes_once_a_day(browser, caplog, monkeypatch):
     now = [50.0]  # seconds since the machine was started
     monkeypatch.setattr(fronts, "monotonic", lambda: now[0])
     with caplog.at_level(logging.WARNING, "held.front"):

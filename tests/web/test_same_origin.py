@@ -42,6 +42,6 @@ def test_only_a_post_from_elsewhere_is_refused(db, method, headers, words):
         (with_secret, Protection.SECRET),
     ],
 )
-def test_each_says_what_protects_it(decorate, protection):
+def test_each_decorator_declares_its_protection(decorate, protection):
     found = decorate(page)
     assert (found.csrf_exempt, found.protection) == (True, protection)

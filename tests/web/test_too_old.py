@@ -83,7 +83,7 @@ def test_another_site_gets_no_words_shown(story, ana, headers):
     assert "planted" not in refused.content.decode()
 
 
-def test_a_form_refused_for_another_reason_does_not_say_to_press_once_more(story, ana):
+def test_only_an_old_form_says_to_press_once_more(story, ana):
     headers = FROM_HERE | {"Origin": "https://elsewhere.example"}
     refused = send(ana, reverse("family:naming_one", args=[story.pk]), {"name": "Nele"}, headers)
     assert refused.status_code == 403
@@ -99,7 +99,7 @@ def test_words_sent_after_the_sign_in_ended_come_back(story, anyone):
     assert 'href="/entrance/?next=/entrance/arrived/&amp;words"' in unsigned(page)
 
 
-def test_whoever_signed_out_meanwhile_is_led_back_to_the_button(cast, story, anyone):
+def test_a_press_after_signing_out_leads_back_to_the_button(cast, story, anyone):
     here = reverse("family:story", args=[story.pk])
     headers = FROM_HERE | {"Referer": f"http://localhost{here}?said=saved"}
     answer = anyone.post(reverse("family:taking_back", args=[story.pk]), headers=headers)

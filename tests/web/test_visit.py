@@ -29,12 +29,12 @@ def opened(cast):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_who_has_asked_for_nothing_is_given_none(opened, anyone, path):
+def test_a_reader_who_asked_for_no_photo_gets_no_visit(opened, anyone, path):
     assert "visit" not in anyone.get(path).cookies
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_who_carries_one_is_given_the_same_anew(opened, anyone, path):
+def test_a_visit_cookie_is_sent_again_unchanged(opened, anyone, path):
     anyone.cookies["visit"] = VISIT
     anew = anyone.get(path).cookies["visit"]
     assert anew.value == VISIT
@@ -42,7 +42,7 @@ def test_who_carries_one_is_given_the_same_anew(opened, anyone, path):
     assert anew["httponly"]
 
 
-def test_the_desk_of_a_family_gives_it_anew_too(opened, cast, signed_in):
+def test_the_family_desk_sends_the_visit_again_too(opened, cast, signed_in):
     ana = signed_in(cast.ana)
     assert "visit" not in ana.get("/family/").cookies
     ana.cookies["visit"] = VISIT
@@ -52,13 +52,13 @@ def test_the_desk_of_a_family_gives_it_anew_too(opened, cast, signed_in):
 @pytest.mark.parametrize(
     "garbage", ["", "x", VISIT + "x", VISIT[:-1], VISIT[:-1] + " ", "<script>", "é" * 22, "a" * 4000]
 )
-def test_garbage_in_it_is_nothing(opened, anyone, garbage):
+def test_an_invalid_visit_cookie_is_ignored(opened, anyone, garbage):
     anyone.defaults["HTTP_COOKIE"] = f"visit={garbage}"
     assert "visit" not in anyone.get("/stories/noor/").cookies
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path != "/entrance/"])  # its form has a token
-def test_no_page_differs_by_it(opened, anyone, path):
+def test_pages_are_the_same_with_a_visit_cookie(opened, anyone, path):
     carrying = Client(headers={"host": "localhost"})
     carrying.cookies["visit"] = VISIT
     with_it, without = carrying.get(path), anyone.get(path)

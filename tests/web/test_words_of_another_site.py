@@ -95,7 +95,7 @@ def test_a_signed_leaf_is_saved_by_every_browser(cast, signed_in, leaf, says):
     assert leaf.current.read(leaf.story.key)["body"] == "Her hair was dark."
 
 
-def test_words_come_back_while_the_tables_are_away_and_the_address_is_in_them(anyone, leaf, settings, monkeypatch):
+def test_words_come_back_while_the_database_is_away(anyone, leaf, settings, monkeypatch):
     def away(*_args):
         raise OperationalError
 

@@ -28,7 +28,7 @@ def test_a_form_is_refused_the_second_time():
         used_forms.use(secret)
 
 
-def test_what_is_kept_of_a_form_is_a_hash():
+def test_only_a_hash_of_a_used_form_is_stored():
     used_forms.use("the secret of a link")
     used_forms.made_once("another secret", lambda: 7)
     kept = " ".join(str(value) for row in UsedForm.objects.values() for value in row.values())

@@ -30,7 +30,7 @@ class Cause(Exception):
         ("FATAL: Passwort-Authentifizierung fehlgeschlagen", SILENT[0]),
     ],
 )
-def test_what_libpq_says_is_told_apart(text, words):
+def test_each_connection_error_has_its_own_words(text, words):
     wrong, remedy = why_refused(OperationalError(text))
     assert words in wrong
     assert remedy

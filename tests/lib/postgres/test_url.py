@@ -84,7 +84,7 @@ def test_an_option_that_is_no_name_is_not_repeated(option):
 
 
 @pytest.mark.parametrize("value", ["verify_full", "on", "", "VERIFY-FULL"])
-def test_a_value_of_sslmode_that_is_none_is_refused(value):
+def test_an_unknown_sslmode_is_refused_with_the_choices(value):
     with pytest.raises(WrongSetting, match=r"“sslmode” with a value .* verify-ca, verify-full"):
         read_url(f"{BASE}?sslmode={value}")
 

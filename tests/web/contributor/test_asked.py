@@ -30,7 +30,7 @@ def standing(scope: str = "public") -> str:
     return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
 
 
-def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token):
+def test_a_consent_link_first_shows_only_a_button(anyone, token):
     page = anyone.get(f"/c/a/{token}").content.decode()
     assert "Read the question" in page
     for word in ("Mika", "Ana", SHOWS):
@@ -38,7 +38,7 @@ def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token)
     assert not anyone.cookies
 
 
-def test_pressed_it_says_who_asks_what_it_shows_and_what_can_be_answered(phone, token):
+def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
     page = phone.get(f"/c/a/{token}").content.decode()
     for words in ("Mika", "Ana", SHOWS, "You can be seen in it.", "You have not answered."):
         assert words in page
@@ -47,7 +47,7 @@ def test_pressed_it_says_who_asks_what_it_shows_and_what_can_be_answered(phone, 
     assert buttons == [("button", YES), ("button", NO), ("button", NOT_NOW)] * 2
 
 
-def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
+def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
     promised = "To hold to it is then in the hands of those who asked."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     part = Asking.objects.get().part
@@ -55,7 +55,7 @@ def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
     assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
 
-def test_a_page_of_others_presses_nothing(anyone, token):
+def test_a_form_of_another_site_gives_no_answer(anyone, token):
     anyone.post(f"/c/a/{token}", headers={"Sec-Fetch-Site": "cross-site"})
     assert "Read the question" in anyone.get(f"/c/a/{token}").content.decode()
     page = anyone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": "yes"}, headers={"Sec-Fetch-Site": "none"})
@@ -64,7 +64,7 @@ def test_a_page_of_others_presses_nothing(anyone, token):
 
 
 @pytest.mark.parametrize(("answer", "kept"), [(YES, Status.AGREED), (NO, Status.DECLINED), (NOT_NOW, Status.NOT_NOW)])
-def test_each_answer_is_kept_and_said(phone, token, answer, kept):
+def test_each_answer_is_stored_and_confirmed(phone, token, answer, kept):
     answered = say(phone, token, answer)
     assert standing() == kept
     assert standing("named") == Status.ASKED
@@ -123,7 +123,7 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
     assert opened != before["/stories/noor/"]
 
 
-def test_what_was_answered_can_be_let_be_seen_and_no_more(phone, token):
+def test_a_person_can_show_and_hide_their_answers(phone, token):
     phone.post(f"/c/a/{token}/telling", {"tells": "yes"}, headers=OURS)
     assert Telling.objects.count() == 1
     assert "Do not show them my answers" in phone.get(f"/c/a/{token}").content.decode()
@@ -150,7 +150,7 @@ def page_of(browser, link: str, said: str = "") -> str:
     return browser.get(saying(f"/c/a/{link}", said), headers=OURS).content.decode()
 
 
-def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mika, later):
+def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
     pages = set()
     for how, tells in product(HOW_IT_STANDS, (True, False)):
         for scopes in (["named"], ["named", "public"]):
@@ -210,7 +210,7 @@ def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, toke
     assert heard() == 0
 
 
-def test_by_a_later_link_nobody_lets_the_family_see_and_everybody_can_end_it(anyone, mika, later):
+def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
     answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
     assert "Only by the first link" in anyone.get(answered["Location"]).content.decode()
     assert not Telling.objects.exists()
@@ -228,7 +228,7 @@ def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     assert standing() == Status.AGREED
 
 
-def test_it_has_no_end(phone, token, mika):
+def test_a_consent_link_works_after_many_years(phone, token, mika):
     Asking.objects.update(made_at="2001-01-01T00:00Z")
     assert phone.get(f"/c/a/{token}").status_code == 200
 
@@ -238,7 +238,7 @@ def test_what_was_never_given_is_not_there(rosa, db, path):
     assert closed(rosa.get(f"/c/a/{'x' * 43}{path}"))
 
 
-def test_nonsense_changes_nothing(phone, token):
+def test_an_unknown_scope_or_answer_changes_nothing(phone, token):
     for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}):
         assert phone.post(f"/c/a/{token}/answer", given, headers=OURS)["Location"].endswith("said=once-more")
     assert standing() == Status.ASKED

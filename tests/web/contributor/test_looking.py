@@ -22,7 +22,7 @@ def test_before_they_ask_there_are_words_alone(phone, token):
     assert "<img" not in page
 
 
-def test_asked_for_it_is_shown_once(phone, token):
+def test_a_photo_asked_for_by_link_is_shown_once(phone, token):
     tickets = shown_to(phone, token)
     answer = phone.get(f"/c/p/{tickets[-1]}", headers=IMAGE)
     assert answer.content in BYTES.values()
@@ -31,7 +31,7 @@ def test_asked_for_it_is_shown_once(phone, token):
     assert "<img" not in phone.get(f"/c/a/{token}/photograph").content.decode()
 
 
-def test_in_a_browser_where_the_button_was_not_pressed_nothing_is_shown(rosa, token):
+def test_a_browser_that_did_not_press_sees_no_photo(rosa, token):
     assert unsigned(rosa.get(f"/c/a/{token}/photograph")["Location"]) == f"/c/a/{token}?said=looking"
     assert unsigned(rosa.post(f"/c/a/{token}/photograph", headers=OURS)["Location"]) == f"/c/a/{token}?said=looking"
 

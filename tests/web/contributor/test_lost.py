@@ -19,7 +19,7 @@ def test_it_is_kept_and_quietly_answered(anyone, cast):
     assert [came.read() for came in Claim.objects.all()] == [GIVEN]
 
 
-def test_with_nobody_who_answers_and_no_photograph_the_answer_is_the_same(anyone, cast, db):
+def test_a_lost_link_request_is_always_answered_alike(anyone, cast, db):
     nothing = anyone.post("/c/lost/", GIVEN, headers=OURS).content
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     assert anyone.post("/c/lost/", GIVEN, headers=OURS).content == nothing
@@ -38,14 +38,14 @@ def test_what_cannot_be_taken_is_said_and_stays_on_the_page(anyone, db, given, w
     assert (given.get("words") or GIVEN["words"]) in page
 
 
-def test_a_page_of_others_sends_nothing(anyone, cast):
+def test_a_form_of_another_site_makes_no_claim(anyone, cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     anyone.post("/c/lost/", GIVEN, headers={"Sec-Fetch-Site": "cross-site"})
     assert not Claim.objects.exists()
 
 
 @pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
-def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(anyone, cast, monkeypatch, fault, caplog):
+def test_a_claim_that_cannot_be_kept_stays_on_the_page(anyone, cast, monkeypatch, fault, caplog):
     def refuse(*_given):
         raise fault
 

@@ -48,7 +48,7 @@ def test_one_message_is_one_row_whatever_families_there_are(cast):
     assert [came.read() for came in Claim.objects.all()] == [{"name": "Mika", "words": "I held the lamp."}]
 
 
-def test_nearly_the_same_words_are_shown_once_and_every_wording_is_kept(cast, signed_in):
+def test_similar_claims_are_shown_once_and_all_are_kept(cast, signed_in):
     browser = signed_in(people.friend(cast, "Gwen", Member.Role.GUARDIAN), key=True)
     for words in ("I held the lamp.", "I  held the LAMP", "i held the lamp!!", "I held the lamp."):
         send(words, **HERE)
@@ -82,5 +82,5 @@ def test_beyond_what_may_wait_it_is_said_and_the_words_stay(cast, monkeypatch):
     assert Claim.objects.count() == 1
 
 
-def test_so_much_may_wait_altogether():
+def test_waiting_claims_are_limited_to_20_megabytes():
     assert claiming.MOST_BYTES == 20_000_000

@@ -31,7 +31,7 @@ def said(sent) -> dict[str, str]:
     return {what: text for what, text in Sent.objects.get(pk=sent.pk).read().items() if what != "name"}
 
 
-def test_all_of_them_in_one_form_and_otherwise_later(nele, envelope, two):
+def test_a_sender_describes_all_photos_and_corrects_one(nele, envelope, two):
     given = form(nele.get(envelope.link)) | {f"took-{two[0].pk}": "Grandpa", f"who-{two[1].pk}": "Ana and Noor"}
     answer = say(nele, envelope, given)
     assert (answer.status_code, unsigned(answer["Location"])) == (303, f"{envelope.link}?said=said")
@@ -43,7 +43,7 @@ def test_all_of_them_in_one_form_and_otherwise_later(nele, envelope, two):
     assert said(two[0])["took"] == ""
 
 
-def test_a_page_that_is_old_loses_neither_its_words_nor_those_that_are_newer(nele, envelope, two):
+def test_an_old_page_loses_neither_its_words_nor_newer_ones(nele, envelope, two):
     old = form(nele.get(envelope.link))
     say(nele, envelope, old | {f"took-{two[0].pk}": "Grandpa"})
     answer = say(nele, envelope, old | {f"took-{two[0].pk}": "Aunt Ida", f"who-{two[1].pk}": "Noor"})
@@ -72,7 +72,7 @@ def test_longer_than_we_can_take_it_comes_back_as_it_was_typed(nele, envelope, t
     assert said(two[0]) == {}
 
 
-def test_of_one_that_is_gone_for_good_nothing_is_kept_and_the_others_are(nele, envelope, two):
+def test_words_about_a_destroyed_photo_are_not_kept(nele, envelope, two):
     given = form(nele.get(envelope.link)) | {f"took-{sent.pk}": "Grandpa" for sent in two}
     destroy_key(two[0].picture.key)
     assert say(nele, envelope, given).status_code == 303
@@ -80,7 +80,7 @@ def test_of_one_that_is_gone_for_good_nothing_is_kept_and_the_others_are(nele, e
 
 
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}])
-def test_another_place_says_nothing_of_them(nele, envelope, two, headers):
+def test_a_form_of_another_site_describes_no_photo(nele, envelope, two, headers):
     answer = say(nele, envelope, {f"seen-{two[0].pk}": fingerprint_of({}), f"took-{two[0].pk}": "Grandpa"}, headers)
     assert answer.status_code == 403
     assert "1.heic" not in answer.content.decode()

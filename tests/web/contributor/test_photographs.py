@@ -67,7 +67,7 @@ def test_the_same_ones_sent_again_have_arrived_and_add_nothing(nele, envelope):
     assert (Sent.objects.count(), Picture.objects.count(), Envelope.objects.get().arrived) == (2, 2, 2)
 
 
-def test_beyond_the_number_the_rest_is_not_taken_and_what_came_can_be_sent_again(nele, envelope):
+def test_photos_beyond_the_limit_are_not_accepted(nele, envelope):
     page = send(nele, envelope, *[file(hue, f"{hue}.png") for hue in range(1, 6)]).content.decode()
     assert page.count(ARRIVED) == 3
     assert page.count(FULL) == 2
@@ -108,7 +108,7 @@ def test_where_the_jail_is_closed_nothing_is_kept(nele, envelope, monkeypatch, s
     assert not [path for path in settings.HELD_PHOTOGRAPHS.rglob("*") if path.is_file()]
 
 
-def test_on_a_full_disk_it_is_our_fault_and_whoever_gave_the_link_can_be_told(nele, envelope, monkeypatch):
+def test_a_full_disk_is_called_our_fault_to_the_sender(nele, envelope, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _where: SimpleNamespace(free=0))
     page = send(nele, envelope, file(1)).content.decode()
     assert "It is our fault, not yours." in page
@@ -142,13 +142,13 @@ def test_what_another_place_sends_is_not_even_looked_at(nele, envelope, headers,
     assert not Picture.objects.exists()
 
 
-def test_of_a_link_that_never_was_no_byte_is_read(nele, envelope, monkeypatch):
+def test_no_byte_sent_by_an_unknown_link_is_read(nele, envelope, monkeypatch):
     monkeypatch.setattr(receiving, "Arriving", None)
     envelope.link = "/c/never-made"
     assert send(nele, envelope, file(1)).status_code == 404
 
 
-def test_a_file_that_was_cut_off_leaves_nothing_and_those_before_it_are_kept(nele, envelope, settings):
+def test_a_cut_off_upload_keeps_the_files_before_it(nele, envelope, settings):
     part = b"--stop\r\nContent-Disposition: form-data; name=photographs; filename=%s\r\nContent-Type: image/png\r\n\r\n"
     body = part % b"one.png" + drawn_png() + b"\r\n" + part % b"two.png" + drawn_png(hue=7)[:2000]
     kind = "multipart/form-data; boundary=stop"

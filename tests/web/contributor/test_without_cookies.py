@@ -123,7 +123,7 @@ def test_a_no_from_an_old_page_always_counts(phone, token):
     assert "Your no is kept." in press(phone, token, "answer", **old, answer=NO)
 
 
-def test_letting_the_family_see_is_not_repeated_by_loading_the_page_again(phone, token):
+def test_reloading_does_not_show_answers_to_the_family_again(phone, token):
     answer = phone.post(f"/c/a/{token}/telling", {"tells": YES})
     page = followed(phone, answer)
     assert "Those who write the story see your answers from now on." in page

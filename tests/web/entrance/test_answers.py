@@ -67,14 +67,14 @@ def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left
     assert "I do not want it shown any more" in page
 
 
-def test_nothing_of_the_family_is_on_it(cast, signed_in, ben_left):
+def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left):
     page = signed_in(cast.ben, key=True).get("/entrance/answers/").content.decode()
     assert "Ana" not in page
     assert people.TITLE not in page
     assert "/family/" not in page
 
 
-def test_one_answer_changes_and_the_others_stand(cast, signed_in, ben_left):
+def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
     standings = dict(Answer.objects.filter(part=ben_left).values_list("scope", "standing"))
@@ -107,7 +107,7 @@ def test_what_is_no_answer_to_a_question_of_theirs_changes_nothing(cast, signed_
     assert list(Answer.objects.filter(part=ben_left).values_list("standing", "turn")) == before
 
 
-def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
+def test_nobody_can_answer_for_another_account(cast, signed_in, anyone, ben_left):
     for account in (cast.ana, cast.otto, cast.hilde):
         browser = signed_in(account, key=True)
         assert browser.post(answer_at(ben_left), {"answer": "withdraw"}).status_code == 404
@@ -118,7 +118,7 @@ def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
     assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Status.AGREED}
 
 
-def test_the_family_pages_ask_and_show_nothing_to_whoever_left(cast, signed_in, ben_left):
+def test_a_parent_who_left_cannot_use_the_family_pages(cast, signed_in, ben_left):
     Member.objects.create(family=cast.other_family, account=cast.ben)
     browser = signed_in(cast.ben, key=True)
     assert browser.post(f"/family/parts/{ben_left.pk}/own-asking", {"scope": ["print"]}).status_code == 404
@@ -140,7 +140,7 @@ def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
     assert Answer.objects.get(part=part).standing == Status.WITHDRAWN
 
 
-def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast, signed_in):
+def test_an_account_asked_about_no_photo_sees_its_keys(cast, signed_in):
     mika = signed_in(people.person("Mika"))
     assert "You are asked about no photograph here." in mika.get("/entrance/answers/").content.decode()
     assert mika.get("/entrance/arrived/")["Location"] == "/entrance/keys/"

@@ -15,7 +15,7 @@ def who_is_in(browser):
     return browser.session.get("_auth_user_id")
 
 
-def test_a_paper_code_lets_in(cast, anyone, sheet):
+def test_a_good_paper_code_signs_a_person_in(cast, anyone, sheet):
     answer = anyone.post("/entrance/", sheet)
     assert (answer.status_code, answer["Location"]) == (303, "/entrance/arrived/")
     assert who_is_in(anyone) == str(cast.ana.pk)
@@ -26,7 +26,7 @@ def test_coming_in_by_a_code_counts_as_showing_a_key(anyone, sheet):
     assert anyone.get("/entrance/keys/codes/").status_code == 200
 
 
-def test_a_code_lets_in_once(anyone, sheet):
+def test_a_paper_code_signs_in_only_once(anyone, sheet):
     anyone.post("/entrance/", sheet)
     anyone.post("/entrance/leave")
     assert "do not go together" in anyone.post("/entrance/", sheet).content.decode()
@@ -44,7 +44,7 @@ def test_a_wrong_sheet_and_a_wrong_code_are_answered_alike(anyone, sheet):
     assert all("do not go together" in answer.content.decode() for answer in told)
 
 
-def test_the_eleventh_try_with_a_sheet_has_to_wait_even_with_the_right_code(anyone, sheet):
+def test_the_eleventh_try_has_to_wait_even_with_a_good_code(anyone, sheet):
     for number in range(10):
         anyone.post("/entrance/", {**sheet, "code": f"{number:08}"}, REMOTE_ADDR=f"192.0.2.{number}")
     answer = anyone.post("/entrance/", sheet, REMOTE_ADDR="198.51.100.1")
@@ -85,11 +85,11 @@ def test_next_is_followed_within_this_place(anyone, sheet, way):
 @pytest.mark.parametrize(
     "way", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:0", "x"]
 )
-def test_no_way_leads_elsewhere(anyone, sheet, way):
+def test_signing_in_never_leads_to_another_site(anyone, sheet, way):
     assert anyone.post("/entrance/", {**sheet, "next": way})["Location"] == "/entrance/arrived/"
 
 
-def test_whoever_is_in_already_goes_on(cast, signed_in):
+def test_a_signed_in_person_skips_the_entrance(cast, signed_in):
     browser = signed_in(cast.ana)
     assert browser.get("/entrance/")["Location"] == "/entrance/arrived/"
     assert browser.get("/entrance/?next=/family/")["Location"] == "/family/"
@@ -100,7 +100,7 @@ def test_everybody_arrives_at_their_own_desk(cast, signed_in):
     assert signed_in(cast.hilde).get("/entrance/arrived/")["Location"] == "/host/"
 
 
-def test_a_stranger_arrives_nowhere(cast, anyone):
+def test_a_stranger_is_sent_to_the_entrance(cast, anyone):
     assert anyone.get("/entrance/arrived/")["Location"] == "/entrance/?next=/entrance/arrived/"
 
 
@@ -119,7 +119,7 @@ def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
         assert words in page
 
 
-def test_whoever_was_led_away_from_a_sheet_reads_first_that_their_words_are_kept(anyone, db):
+def test_the_entrance_says_that_unsaved_words_are_safe(anyone, db):
     words = "Sign in, and you’ll be back where you were."
     assert words in anyone.get("/entrance/?next=/family/leaves/5/").content.decode()
     assert words in anyone.post("/entrance/", {"next": "/family/leaves/5/"}).content.decode()

@@ -91,7 +91,7 @@ def test_an_answer_to_a_passkey_question_is_good_once(cast):
     assert "_auth_user_id" not in again.session
 
 
-def test_an_answer_to_the_question_of_another_browser_is_none(cast):
+def test_another_browsers_passkey_challenge_is_not_accepted(cast):
     phone, anyone, another = give_phone(cast.ana), browser(), browser()
     asked = anyone.get(PASSKEY).json()
     another.get(PASSKEY)
@@ -109,7 +109,7 @@ def test_a_passkey_is_shown_after_too_many_wrong_ones(cast, signed_in):
     assert ana.post(SHOW, {"credential": phone.answer(asked)}, **HERE).status_code == 303
 
 
-def test_a_paper_code_waits_also_when_it_is_good(cast):
+def test_even_a_good_paper_code_has_to_wait(cast):
     sheet = {"sheet": cast.ana.handle, "code": sign_in_keys.write_codes(cast.ana)[0]}
     use_up_codes(**HERE)
     assert browser().post("/entrance/", sheet, **HERE).status_code == 429

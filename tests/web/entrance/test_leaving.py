@@ -17,7 +17,7 @@ def test_leaving_ends_the_sign_in_and_may_be_done_twice(cast, signed_in):
     assert browser.get(FOR_MEMBERS).status_code == 302
 
 
-def test_leaving_ends_with_a_sentence(cast, signed_in):
+def test_signing_out_is_confirmed_in_words(cast, signed_in):
     sign_in_keys.write_codes(cast.ana)
     page = signed_in(cast.ana).post("/entrance/leave", follow=True).content.decode()
     assert "You are signed out. What you saved is kept." in page
@@ -45,7 +45,7 @@ def test_without_a_key_one_press_signs_nobody_out(cast, signed_in, name, sentenc
     assert browser.get(FOR_MEMBERS).status_code == 302
 
 
-def test_whoever_has_a_key_needs_no_such_page(cast, signed_in):
+def test_a_person_with_a_key_signs_out_without_a_warning(cast, signed_in):
     sign_in_keys.write_codes(cast.ana)
     browser = signed_in(cast.ana)
     assert browser.get("/entrance/leaving/")["Location"] == FOR_MEMBERS

@@ -24,7 +24,7 @@ def who_is_in(browser: Client):
     return browser.session.get("_auth_user_id")
 
 
-def test_looking_at_the_page_of_a_link_uses_nothing_up_and_lets_nobody_in(cast, anyone):
+def test_opening_the_page_of_a_link_does_not_use_it_up(cast, anyone):
     address = link_for(cast.ana)
     for _time in range(2):
         assert "does not use it up" in anyone.get(address).content.decode()
@@ -74,7 +74,7 @@ def test_a_button_pressed_twice_by_one_browser_still_lets_in(cast, anyone):
     assert who_is_in(again) == str(cast.ana.pk)
 
 
-def test_unknown_used_ended_and_stopped_links_answer_with_the_same_page(cast, anyone):
+def test_every_link_that_does_not_work_shows_the_same_page(cast, anyone):
     used, stopped, ended = link_for(cast.ana), link_for(cast.ana), link_for(cast.ana)
     Client(headers={"host": "localhost"}).post(used)
     newest = Link.objects.order_by("pk")
@@ -110,7 +110,7 @@ def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signe
     assert elsewhere.get("/entrance/keys/").status_code == 302
 
 
-def test_whoever_was_signed_in_before_is_signed_out(cast, signed_in):
+def test_a_link_signs_out_the_person_signed_in_before(cast, signed_in):
     browser = signed_in(cast.otto)
     address = link_for(cast.ana)
     assert "Somebody else is signed in" in browser.get(address).content.decode()
@@ -131,7 +131,7 @@ def test_a_sign_in_gets_a_session_of_its_own(cast, anyone):
     assert anyone.session.session_key not in {None, before}
 
 
-def test_tries_with_links_are_limited(cast, anyone, monkeypatch):
+def test_guessing_one_time_links_is_limited(cast, anyone, monkeypatch):
     codes = {anyone.post("/entrance/link/nothing/", REMOTE_ADDR="192.0.2.7").status_code for _try in range(70)}
     assert codes == {404, 429}
 

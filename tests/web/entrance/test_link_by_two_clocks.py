@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 OFF = "or later if this place is switched off in between"
 
 
-def test_after_a_leap_the_page_of_a_recovery_says_how_long_it_still_waits(
+def test_after_a_clock_leap_a_recovery_says_when_it_opens(
     cast: Cast, anyone: Client, signed_in, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _recovery, token = ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.hilde)

@@ -5,14 +5,14 @@ from time import time
 from held.accounts import sign_in_keys
 
 
-def test_a_paper_code_shown_leads_back(cast, signed_in):
+def test_showing_a_paper_code_leads_back_to_the_page(cast, signed_in):
     browser, code = signed_in(cast.ana), sign_in_keys.write_codes(cast.ana)[0]
     answer = browser.post("/entrance/show-key/", {"code": code, "next": "/entrance/keys/codes/"})
     assert answer["Location"] == "/entrance/keys/codes/"
     assert browser.get("/entrance/keys/codes/").status_code == 200
 
 
-def test_a_wrong_code_shows_nothing(cast, signed_in):
+def test_a_wrong_paper_code_does_not_show_a_key(cast, signed_in):
     browser = signed_in(cast.ana)
     sign_in_keys.write_codes(cast.ana)
     assert "does not open" in browser.post("/entrance/show-key/", {"code": "1"}).content.decode()
@@ -36,7 +36,7 @@ def test_a_key_shown_longer_ago_than_a_quarter_hour_is_asked_for_again(cast, sig
     assert browser.get("/entrance/keys/codes/").status_code == 302
 
 
-def test_whoever_has_no_key_is_told_to_make_one_first_with_a_way_back(cast, signed_in):
+def test_without_a_key_a_person_is_told_to_make_one_first(cast, signed_in):
     page = signed_in(cast.ana).get("/entrance/show-key/?next=/family/").content.decode()
     assert "you have none yet" in page
     assert "/entrance/keys/offer/?next=%2Ffamily%2F" in page

@@ -12,19 +12,19 @@ CHANGING = ["/entrance/keys/passkey/", "/entrance/keys/passkey/options/", "/entr
 
 
 @pytest.mark.parametrize("page", CHANGING)
-def test_whoever_has_no_key_may_make_the_first(cast, signed_in, page):
+def test_an_account_without_a_key_may_make_one(cast, signed_in, page):
     assert signed_in(cast.ana).get(page).status_code == 200
 
 
 @pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/sheet/"])
-def test_whoever_has_a_key_and_came_by_a_link_is_asked_to_show_it(cast, signed_in, page):
+def test_signed_in_by_link_a_person_must_show_their_key(cast, signed_in, page):
     sign_in_keys.write_codes(cast.ana)
     answer = signed_in(cast.ana).get(page)
     assert answer["Location"] == f"{ASKS}?next={page}"
 
 
 @pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/sheet/"])
-def test_whoever_showed_a_key_may_change_keys(cast, signed_in, page):
+def test_a_person_who_showed_a_key_may_change_keys(cast, signed_in, page):
     sign_in_keys.write_codes(cast.ana)
     assert signed_in(cast.ana, key=True).get(page).status_code == 200
 
@@ -40,7 +40,7 @@ def test_writing_codes_asks_for_a_key_too_when_there_is_one(cast, signed_in):
     assert sign_in_keys.unused_codes(cast.ana) == former
 
 
-def test_the_first_codes_are_written_and_shown_and_loading_the_page_again_changes_nothing(cast, signed_in):
+def test_first_paper_codes_are_shown_and_stay_on_reload(cast, signed_in):
     browser = signed_in(cast.ana)
     assert browser.post("/entrance/keys/codes/", {"next": "/family/welcome/"})["Location"] == (
         "/entrance/keys/sheet/?next=%2Ffamily%2Fwelcome%2F"
@@ -100,7 +100,7 @@ def test_ending_other_sign_ins_leaves_those_of_others(cast, signed_in):
 
 
 @pytest.mark.parametrize("made_up", ["", "{}", "[]", '{"id": 1}'])
-def test_a_made_up_passkey_is_not_kept(cast, signed_in, made_up):
+def test_an_invalid_passkey_answer_is_not_kept(cast, signed_in, made_up):
     browser = signed_in(cast.ana)
     browser.get("/entrance/keys/passkey/options/")
     answer = browser.post("/entrance/keys/passkey/", {"credential": made_up, "name": "x"})
@@ -108,7 +108,7 @@ def test_a_made_up_passkey_is_not_kept(cast, signed_in, made_up):
     assert sign_in_keys.passkeys(cast.ana) == []
 
 
-def test_a_new_passkey_can_be_found_without_a_name_and_asks_for_the_person(cast, signed_in):
+def test_a_new_passkey_needs_no_user_name_and_verifies_the_user(cast, signed_in):
     asked = signed_in(cast.ana).get("/entrance/keys/passkey/options/").json()["publicKey"]
     assert asked["authenticatorSelection"]["residentKey"] == "required"
     assert asked["authenticatorSelection"]["userVerification"] == "required"
@@ -120,7 +120,7 @@ def test_the_offer_goes_on_to_where_it_was_meant(cast, signed_in):
     assert 'href="/entrance/keys/passkey/?next=%2Ffamily%2Fwelcome%2F"' in page
 
 
-def test_away_from_the_real_address_the_offer_says_to_come_in_there_first(cast, signed_in):
+def test_a_key_offer_at_another_address_names_the_real_one(cast, signed_in):
     Place.objects.update(address="https://our-place.example")
     assert "https://our-place.example" in signed_in(cast.ana).get("/entrance/keys/offer/").content.decode()
 

@@ -74,7 +74,7 @@ def test_versions_and_conflicts_work_as_on_every_leaf(cast, signed_in, leaf, ope
     assert "Two texts differ here." in browser.get(reverse("family:photographs", args=[leaf.story_id])).content.decode()
 
 
-def test_a_photograph_among_what_can_be_opened_is_never_ticked_by_itself(cast, signed_in, story):
+def test_a_photo_is_never_chosen_for_readers_by_default(cast, signed_in, story):
     photograph(cast, story, shown=False)
     arrived_photograph(cast, story)
     page = signed_in(cast.ana, key=True).get(reverse("family:circle_link", args=[story.pk])).content.decode()

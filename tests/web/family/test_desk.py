@@ -28,11 +28,11 @@ def test_the_host_has_no_desk_of_a_family(cast, signed_in, story):
     assert signed_in(cast.hilde).get(DESK).status_code == 404
 
 
-def test_whoever_is_not_signed_in_is_led_to_the_entrance(cast, anyone):
+def test_the_desk_sends_a_stranger_to_the_entrance(cast, anyone):
     assert anyone.get(DESK)["Location"].startswith(reverse("entrance:come_in"))
 
 
-def test_a_parent_begins_a_story(cast, signed_in):
+def test_a_parent_can_begin_a_story_on_the_desk(cast, signed_in):
     answer = signed_in(cast.ana).post(reverse("family:begin"), {"family": cast.family.pk})
     begun = Story.objects.get(family=cast.family)
     assert (answer.status_code, answer["Location"]) == (303, reverse("family:story", args=[begun.pk]))
@@ -44,7 +44,7 @@ def test_nobody_begins_a_story_in_another_family(cast, signed_in):
     assert not Story.objects.exists()
 
 
-def test_the_desk_says_that_the_place_came_back_from_a_copy_until_a_story_is_opened(cast, signed_in, story):
+def test_the_desk_mentions_a_restore_until_a_story_is_opened(cast, signed_in, story):
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     publication.take_back(story, by=cast.ana)
     told = "came back from a copy"
@@ -56,5 +56,5 @@ def test_the_desk_says_that_the_place_came_back_from_a_copy_until_a_story_is_ope
     assert told not in signed_in(cast.ana).get(DESK).content.decode()
 
 
-def test_a_key_is_offered_to_whoever_has_none(cast, signed_in):
+def test_the_desk_offers_a_key_to_a_parent_without_one(cast, signed_in):
     assert "Make a key" in signed_in(cast.ana).get(DESK).content.decode()

@@ -35,7 +35,7 @@ def test_a_form_ends_after_its_days_although_the_clock_was_set_back(
     assert newest(essay)["body"] == WORDS
 
 
-def test_a_clock_that_leaps_ahead_loses_no_words_and_ends_no_form_for_good(
+def test_a_clock_leap_loses_no_words_of_an_open_form(
     cast: Cast, signed_in, essay: Leaf, open_form, clocks: Clocks
 ) -> None:
     browser = signed_in(cast.ana)

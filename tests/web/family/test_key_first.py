@@ -134,12 +134,12 @@ def test_what_no_form_of_ours_sends_is_not_kept(ana, story):
     assert page not in ana.session.get(key_first._KEPT, {})
 
 
-def test_a_name_is_there_again(ana, story):
+def test_a_typed_name_is_there_again_after_the_key(ana, story):
     assert 'value="Nele"' in press(ana, reverse("family:naming_one", args=[story.pk]), {"name": "Nele"})
     assert not NamedReader.objects.exists()
 
 
-def test_every_choice_is_there_again(ana, story):
+def test_every_choice_is_there_again_after_the_key(ana, story):
     gathering = reverse("family:asking_for_photographs", args=[story.pk])
     given = {"name": "Mum", "purpose": "The Sunday", "most": "7", "days": "90"}
     page = press(ana, gathering, given)
@@ -149,13 +149,13 @@ def test_every_choice_is_there_again(ana, story):
     assert not Envelope.objects.exists()
 
 
-def test_a_wish_is_there_again(cast, ana, story):
+def test_a_chosen_wish_is_there_again_after_the_key(cast, ana, story):
     limit_audience(story, Publication.Circle.NAMED, by=cast.ana)
     page = press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "EVERYONE"})
     assert '<option value="EVERYONE" selected>' in page
 
 
-def test_show_a_key_never_does_the_act(cast, signed_in, story):
+def test_asking_for_a_key_never_does_the_act(cast, signed_in, story):
     """A key was shown in another tab since the page was opened."""
     page = reverse("family:naming_one", args=[story.pk])
     browser = signed_in(cast.ana, key=True)

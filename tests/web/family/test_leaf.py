@@ -46,7 +46,7 @@ def test_words_that_look_like_markup_stay_words(cast, signed_in, story, essay):
     assert "\n\n&lt;/textarea&gt;&lt;script&gt;" in page
 
 
-def test_a_new_entry_is_signed_as_its_writer_is_called_and_goes_on_in_the_language_of_the_story(cast, signed_in, story):
+def test_a_new_entry_proposes_its_writers_name_and_language(cast, signed_in, story):
     leaf = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ben)
     page = page_of(signed_in(cast.ben), leaf)
     assert 'name="signed" value="Ben"' in page

@@ -31,7 +31,7 @@ def said(page: str) -> list[str]:
     return [words for words in (READY, UNTIL, NOT_ALL, NOBODY) if words in page]
 
 
-def test_nobody_is_named_for_it_yet(cast, signed_in, leaf):
+def test_form_and_list_say_that_nobody_is_named_yet(cast, signed_in, leaf):
     assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[UNTIL, NOBODY]] * 2
 
 

@@ -8,14 +8,14 @@ from held.families.models import Family
 WELCOME = reverse("family:welcome")
 
 
-def test_both_names_are_kept_exactly(cast, signed_in):
+def test_a_persons_and_familys_names_are_kept_exactly(cast, signed_in):
     answer = signed_in(cast.ana).post(WELCOME, {"name": "ana ", "label": "Ana, Ben & Noor"})
     assert answer.status_code == 303
     assert Account.objects.get(pk=cast.ana.pk).name == "ana "
     assert Family.objects.get(pk=cast.family.pk).label == "Ana, Ben & Noor"
 
 
-def test_it_says_who_wrote_the_words_the_family_is_known_by_until_the_family_writes_them(cast, signed_in):
+def test_the_page_says_if_the_host_wrote_the_family_label(cast, signed_in):
     wrote = "The person who runs this place wrote this. You can change it."
     assert wrote not in signed_in(cast.ana).get(WELCOME).content.decode()
     cast.family.label = "the blue door"

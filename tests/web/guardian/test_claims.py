@@ -83,11 +83,11 @@ def test_without_an_address_there_is_no_link(signed_in, gwen, mika, came, cast):
     assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=no-reach")
 
 
-def test_a_new_link_needs_a_key(signed_in, gwen, mika, came):
+def test_answering_a_claim_with_links_needs_a_key(signed_in, gwen, mika, came):
     assert press(signed_in(gwen), links_at(came.pk, mika.pk))["Location"].startswith("/entrance/show-key/")
 
 
-def test_a_button_pressed_twice_shows_the_same_links_and_it_waits_no_more(signed_in, gwen, mika, came):
+def test_pressing_twice_shows_the_same_links_again(signed_in, gwen, mika, came):
     browser = signed_in(gwen, key=True)
     page, there = browser.get("/guardian/").content.decode(), links_at(came.pk, mika.pk)
     first, second = (press(browser, there, page).content.decode() for _ in range(2))
@@ -128,7 +128,7 @@ def test_a_parent_sees_for_whom_links_were_made_and_by_whom(signed_in, gwen, mik
         assert said not in signed_in(account).get("/family/people/").content.decode()
 
 
-def test_put_away_it_waits_no_more(signed_in, gwen, came):
+def test_a_dismissed_claim_is_off_the_desk(signed_in, gwen, came):
     browser = signed_in(gwen, key=True)
     press(browser, putting_away(came.pk))
     assert "I held the lamp." not in browser.get("/guardian/").content.decode()

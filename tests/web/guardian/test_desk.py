@@ -54,7 +54,7 @@ def test_let_in_they_get_a_link_that_opens_the_story(gwen, came, anyone):
     assert people.CANARY in led.content.decode()
 
 
-def test_put_away_nobody_is_told(gwen, came):
+def test_dismissing_a_request_tells_nobody(gwen, came):
     assert unsigned(gwen.post(f"/guardian/knocks/{came.pk}/putting-away")["Location"]) == "/guardian/?said=put-away"
     assert not AccessRequest.objects.exists()
 

@@ -87,7 +87,7 @@ def test_a_page_of_yesterday_asks_again(at_desk: Callable[[timedelta], Client], 
     assert not agrees()
 
 
-def test_a_parent_cannot_confirm_it(cast, signed_in, at_desk: Callable[[timedelta], Client]) -> None:
+def test_only_a_host_can_confirm_the_date(cast, signed_in, at_desk: Callable[[timedelta], Client]) -> None:
     hilde = at_desk(40 * DAY)
     assert signed_in(cast.ana, key=True).post(CONFIRM, {"day": day_on(desk(hilde))}).status_code == 404
     assert not agrees()

@@ -17,13 +17,13 @@ def hilde(cast, signed_in):
     return signed_in(cast.hilde)
 
 
-def test_the_desk_is_for_the_host_alone(cast, signed_in, anyone):
+def test_only_the_host_can_open_the_hosts_desk(cast, signed_in, anyone):
     assert signed_in(cast.hilde).get("/host/").status_code == 200
     assert signed_in(cast.ana, key=True).get("/host/").status_code == 404
     assert anyone.get("/host/")["Location"] == "/entrance/?next=/host/"
 
 
-def test_no_word_of_a_story_and_no_sign_of_one_stands_on_the_desk(cast, hilde):
+def test_the_hosts_desk_shows_no_sign_of_any_story(cast, hilde):
     before = hilde.get("/host/").content
     story = people.write_story(cast)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
@@ -31,7 +31,7 @@ def test_no_word_of_a_story_and_no_sign_of_one_stands_on_the_desk(cast, hilde):
     assert without_form_tokens(before) == without_form_tokens(after)
 
 
-def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
+def test_the_desk_lists_families_and_who_has_signed_in(cast, hilde):
     _family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
     page = hilde.get("/host/").content.decode()
     assert "the blue door" in page
@@ -69,7 +69,7 @@ def test_what_was_left_for_later_and_that_there_is_no_copy_is_said(cast, hilde):
     assert "There is no second copy yet" in page
 
 
-def test_the_last_copy_is_told_in_words(cast, hilde):
+def test_the_desk_says_where_the_last_copy_is(cast, hilde):
     Place.objects.update(backed_up_at=now(), backed_up_to="/media/second-disk/held")
     assert "/media/second-disk/held" in hilde.get("/host/").content.decode()
 
@@ -81,7 +81,7 @@ def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
     assert words not in hilde.get("/host/").content.decode()
 
 
-def test_a_host_without_a_key_is_not_told_to_start_again_before_there_is_one(cast, hilde):
+def test_a_host_makes_a_key_before_restarting_at_the_address(cast, hilde):
     Place.objects.update(address="https://our-place.example")
     assert "so please write paper codes first" in hilde.get("/host/").content.decode()
     assert "Please start the program again" not in hilde.get("/host/").content.decode()

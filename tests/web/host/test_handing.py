@@ -38,14 +38,14 @@ def test_a_family_is_made_and_its_link_shown_as_words_and_as_a_square(cast, hild
     assert one_time_links.find_link(link_on(page)).account == Member.objects.get(family=family).account
 
 
-def test_a_button_pressed_twice_and_the_page_loaded_again_show_the_same_link(cast, hilde):
+def test_pressing_twice_or_reloading_shows_the_same_link(cast, hilde):
     before, form = Family.objects.count(), {"label": "", "once": once_of(hilde.get(NEW, follow=True))}
     shown = {link_on(hilde.post(NEW, form)) for _time in range(3)}
     assert len(shown) == 1
     assert Family.objects.count() == before + 1
 
 
-def test_whoever_comes_back_to_the_form_is_told_that_the_family_is_made(cast, hilde):
+def test_going_back_to_the_form_says_the_family_is_made(cast, hilde):
     form = hilde.get(NEW)["Location"]
     once = once_of(hilde.get(form))
     token = link_on(hilde.post(NEW, {"label": "x", "once": once}))
@@ -62,13 +62,13 @@ def test_a_link_that_was_used_is_not_shown_again(cast, hilde):
     assert unsigned(hilde.post(NEW, form)["Location"]) == "/host/?said=used"
 
 
-def test_the_link_stands_on_no_other_page(cast, hilde):
+def test_the_link_of_a_family_is_on_no_other_page(cast, hilde):
     token = link_on(hilde.post(NEW, {"label": "", "once": "x"}))
     assert token not in hilde.get("/host/").content.decode()
     assert token not in hilde.get(NEW, follow=True).content.decode()
 
 
-def test_nobody_else_makes_families(cast, signed_in, anyone):
+def test_only_the_host_can_make_a_family(cast, signed_in, anyone):
     before = Family.objects.count()
     assert signed_in(cast.ana, key=True).post(NEW, {"label": "x"}).status_code == 404
     assert anyone.post(NEW, {"label": "x"}).status_code == 302
@@ -92,7 +92,7 @@ def test_no_first_link_is_made_for_somebody_who_came_in(cast, hilde):
     assert Link.objects.count() == 1
 
 
-def test_a_host_cannot_come_into_a_family_by_the_seat_of_a_parent_asked_in_by_another(cast, hilde):
+def test_a_host_gets_no_first_link_of_an_invited_parent(cast, hilde):
     """Ana is in and invites Ben. A first link for Ben's membership would open to anybody who has it, at once and
     unseen."""
     family, _link, token = inviting.begin_family(label="x", by=cast.hilde)

@@ -44,7 +44,7 @@ def test_every_question_can_be_left_for_later(evening, hilde):
     assert hilde.get("/host/").content.decode().count("left for later") == 3
 
 
-def test_earlier_answers_stand_there(evening, hilde):
+def test_earlier_setup_answers_are_shown_again(evening, hilde):
     hilde.post("/host/evening/1/", {"answer": "The Lantern"})
     page = hilde.get("/host/evening/2/").content.decode()
     assert "What you have told" in page
@@ -62,13 +62,13 @@ def test_each_page_of_the_evening_has_a_title_and_a_heading_of_its_own(evening, 
     assert "2 of 5: the address – The first evening" in " ".join(pages[1].split())
 
 
-def test_no_question_is_skipped(evening, hilde):
+def test_no_question_of_the_setup_is_skipped(evening, hilde):
     assert hilde.get("/host/evening/4/")["Location"] == "/host/evening/"
     hilde.post("/host/evening/4/", {"later": "yes"})
     assert this_place().asked_up_to == 0
 
 
-def test_there_is_no_sixth_question(hilde):
+def test_the_setup_has_only_five_questions(hilde):
     assert hilde.get("/host/evening/6/").status_code == 404
     assert hilde.get("/host/evening/0/").status_code == 404
 
@@ -83,7 +83,7 @@ def test_the_evening_is_for_the_host_alone(cast, signed_in, anyone, page):
     assert this_place().name == "The Lantern"
 
 
-def test_an_answer_that_cannot_be_used_is_told_gently_and_kept_in_its_field(evening, hilde):
+def test_an_unusable_address_is_kept_in_its_field(evening, hilde):
     hilde.post("/host/evening/1/", {"later": "yes"})
     page = hilde.post("/host/evening/2/", {"answer": "http://our-place.example/x"}).content.decode()
     assert "could not read this as an address" in page
@@ -91,7 +91,7 @@ def test_an_answer_that_cannot_be_used_is_told_gently_and_kept_in_its_field(even
     assert this_place().asked_up_to == 1
 
 
-def test_a_folder_that_cannot_be_used_is_told_gently_and_kept_in_its_field(cast, hilde):
+def test_an_unusable_copy_folder_is_kept_in_its_field(cast, hilde):
     page = hilde.post("/host/evening/4/", {"answer": str(settings.HELD_DATA)}).content.decode()
     assert "If that is lost, both are" in page
     assert f'value="{settings.HELD_DATA}"' in page
@@ -107,7 +107,7 @@ def test_a_folder_on_the_same_disk_is_asked_about_once_more(cast, hilde, tmp_pat
     assert this_place().second_copy == str(tmp_path)
 
 
-def test_for_the_own_family_a_family_is_begun_once_however_often_the_button_is_pressed(evening, cast, hilde):
+def test_choosing_the_own_family_twice_makes_one_family(evening, cast, hilde):
     for number in (1, 2):
         hilde.post(f"/host/evening/{number}/", {"later": "yes"})
     for _press in range(2):
@@ -115,7 +115,7 @@ def test_for_the_own_family_a_family_is_begun_once_however_often_the_button_is_p
     assert Member.objects.filter(account=cast.hilde).count() == 1
 
 
-def test_for_others_no_family_is_begun(evening, cast, hilde):
+def test_hosting_for_others_makes_no_family_for_the_host(evening, cast, hilde):
     for number in (1, 2):
         hilde.post(f"/host/evening/{number}/", {"later": "yes"})
     hilde.post("/host/evening/3/", {"answer": "OTHERS"})
@@ -167,6 +167,6 @@ def test_a_time_zone_that_is_set_has_no_link_to_change_it(evening, hilde, settin
         assert (CHANGE in hilde.get(page).content.decode()) == (not given)
 
 
-def test_utc_is_offered_once(hilde):
+def test_utc_is_offered_only_once_as_a_time_zone(hilde):
     names = re.findall(r'<option value="([^"]*)"', hilde.get("/host/evening/5/").content.decode())
     assert [name for name in names if name in {"UTC", "Etc/UTC"}] == ["UTC"]

@@ -31,7 +31,7 @@ def name_with(cast, signed_in, monkeypatch):
 
 
 @pytest.mark.parametrize("fault", [full(), OSError(errno.ENOSPC, "full"), OSError(errno.EDQUOT, "full")])
-def test_where_there_is_no_room_it_is_said_whose_fault_that_is(name_with, fault, caplog):
+def test_a_full_disk_is_called_our_fault_not_the_persons(name_with, fault, caplog):
     with caplog.at_level(logging.ERROR, "held.requests"):
         answer = name_with(fault)
     assert answer.status_code == 503

@@ -55,7 +55,7 @@ def impatient(monkeypatch):
     monkeypatch.setattr(request_bodies, "MAX_WAIT", 0.01)
 
 
-def test_without_a_place_for_strangers_they_are_asked_to_come_again_and_a_family_is_not(cast, signed_in, anyone):
+def test_with_all_slots_of_strangers_taken_families_go_on(cast, signed_in, anyone):
     story = people.write_story(cast)
     with all_taken(request_bodies.ENTRANCE):
         answer = anyone.post("/entrance/", {"sheet": "a", "code": "b"})
@@ -71,7 +71,7 @@ def test_without_a_place_for_strangers_they_are_asked_to_come_again_and_a_family
     assert anyone.post("/entrance/", {"sheet": "a", "code": "b"}).status_code != 503
 
 
-def test_without_a_place_for_families_their_words_are_not_taken_and_what_has_no_words_is(cast, signed_in):
+def test_with_all_family_slots_taken_only_empty_forms_work(cast, signed_in):
     leaf = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
     with all_taken(request_bodies.FAMILIES):
         assert signed_in(cast.ana).post(reverse("family:leaf", args=[leaf.pk]), {"body": "b"}).status_code == 503
@@ -88,9 +88,7 @@ def test_photographs_are_sent_from_places_of_their_own(cast, signed_in):
 
 
 @pytest.mark.parametrize("kind", [MULTIPART_CONTENT, "application/x-www-form-urlencoded"])
-def test_words_too_long_are_told_so_by_their_page_and_the_place_is_given_back(
-    cast, signed_in, settings, kind, monkeypatch
-):
+def test_a_form_that_is_too_long_gives_its_slot_back(cast, signed_in, settings, kind, monkeypatch):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     monkeypatch.setattr(request_bodies, "FAMILIES", Slots(1))
     leaf = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
@@ -118,7 +116,7 @@ def test_one_that_is_too_long_keeps_its_place_until_it_is_answered(settings, mon
     assert request_bodies.ENTRANCE.take()
 
 
-def test_tables_that_do_not_answer_leave_it_to_the_page_to_give_the_words_back():
+def test_an_unreachable_database_still_leaves_the_form_readable():
     class Asked:
         @property
         def user(self):
@@ -170,7 +168,7 @@ def test_a_no_is_read_while_every_other_slot_is_taken(anyone, link):
         assert b"Your no is kept." in answer(anyone, link).content
 
 
-def test_a_wrong_secret_takes_no_slot_and_nothing_of_it_is_read(anyone, link, monkeypatch):
+def test_a_form_with_a_wrong_link_is_not_read(anyone, link, monkeypatch):
     read = []
     monkeypatch.setattr(request_bodies, "_read_form", read.append)
     with all_taken(request_bodies.ANSWERS):
@@ -243,7 +241,7 @@ class Cut(RequestBody):
 
 
 @pytest.mark.parametrize("page", ["/entrance/", "/c/lost/", "/nothing/"])
-def test_what_comes_too_slowly_is_refused_gently_and_we_hang_up(anyone, page):
+def test_a_form_that_comes_too_slowly_is_refused_gently(anyone, page):
     body = Cut(None, 10)
     answered = anyone.post(page, {"a": "b"}, **{"wsgi.input": io.BufferedReader(body), BODY: body})
     assert answered["Connection"] == "close"

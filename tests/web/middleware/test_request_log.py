@@ -17,7 +17,7 @@ def told(caplog):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_no_line_tells_of_whoever_is_asked_or_sends_photographs_or_lost_a_link(cast, anyone, signed_in, told, method):
+def test_no_request_of_a_contributor_is_logged(cast, anyone, signed_in, told, method):
     filled = fill(cast, people.write_story(cast))
     doors = [door for door in every_door() if not is_logged(door.page)]
     assert len([door for door in doors if door.name.startswith("contributor:")]) >= 11
@@ -27,13 +27,13 @@ def test_no_line_tells_of_whoever_is_asked_or_sends_photographs_or_lost_a_link(c
     assert not told()
 
 
-def test_what_a_parent_answers_on_a_page_of_their_own_is_not_written_down_either(cast, signed_in, told):
+def test_a_parents_own_answer_is_not_logged_either(cast, signed_in, told):
     for act in ("own-asking", "own-answer"):
         signed_in(cast.ana).post(f"/family/parts/00000000-0000-4000-8000-000000000000/{act}")
     assert not told()
 
 
-def test_every_other_page_has_a_line(db, anyone, told):
+def test_every_other_page_has_a_line_in_the_log(db, anyone, told):
     anyone.get("/quiet/")
     assert [line.split()[:3] for line in told()] == [["GET", "reader:quiet", "200"]]
 

@@ -30,7 +30,7 @@ def at(story):
     return f"/stories/{addresses_of(story)[NAMED]}/"
 
 
-def test_the_address_alone_offers_to_ask_and_tells_nothing_of_the_story(anyone, at):
+def test_without_a_link_the_address_only_offers_to_ask(anyone, at):
     page = anyone.get(at).content.decode()
     assert "This story is for people whom its family names" in page
     assert people.CANARY not in page
@@ -38,7 +38,7 @@ def test_the_address_alone_offers_to_ask_and_tells_nothing_of_the_story(anyone, 
     assert not anyone.cookies
 
 
-def test_what_is_written_arrives_and_a_page_loaded_again_sends_nothing_twice(anyone, at):
+def test_an_access_request_arrives_once_despite_a_reload(anyone, at):
     once = str(uuid.uuid4())
     for _ in range(2):
         page = anyone.post(f"{at}knock", GIVEN | {"once": once}, headers=HERE)
@@ -81,7 +81,7 @@ def test_where_nobody_answers_nobody_can_ask(anyone, at, cast):
     assert anyone.post(f"{at}knock", GIVEN, headers=HERE).status_code == 404
 
 
-def test_of_a_story_that_is_closed_nobody_can_ask(anyone, at, story, cast):
+def test_nobody_can_ask_to_read_a_closed_story(anyone, at, story, cast):
     publication.take_back(story, by=cast.ana)
     assert anyone.get(at).status_code == 404
     assert anyone.post(f"{at}knock", GIVEN, headers=HERE).status_code == 404
@@ -93,7 +93,7 @@ def test_at_an_address_for_anyone_there_is_nothing_to_ask(anyone, story, cast):
 
 
 @pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
-def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(anyone, at, monkeypatch, fault, caplog):
+def test_a_request_that_cannot_be_kept_stays_on_the_page(anyone, at, monkeypatch, fault, caplog):
     def refuse(*_given: object) -> None:
         raise fault
 

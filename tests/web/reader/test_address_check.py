@@ -46,7 +46,7 @@ def test_who_has_the_secret_is_told_what_arrived_in_fixed_words():
 
 
 @pytest.mark.parametrize("host", ["our-place.example", "localhost", "elsewhere.example"])
-def test_nobody_else_finds_such_a_page(host):
+def test_the_address_check_is_404_without_its_secret(host):
     secret = probing.begin()
     for wrong in ("", "a" * 43, secret[:-1]):
         assert ask(wrong, host=host).status_code == 404
@@ -54,7 +54,7 @@ def test_nobody_else_finds_such_a_page(host):
     assert ask(secret, host=host).status_code == 404
 
 
-def test_a_place_that_goes_by_another_address_says_so_without_naming_it():
+def test_a_place_with_another_address_does_not_name_it():
     for asked in ("https://edited.example", "http://our-place.example", ""):
         answer = ask(probing.begin(), asked=asked)
         assert answer.json()["address"] == "another"

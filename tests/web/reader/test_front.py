@@ -15,7 +15,7 @@ def test_only_stories_open_to_everyone_are_listed(cast, anyone):
     assert "Only ours" not in page
 
 
-def test_stories_stand_in_the_order_in_which_they_were_opened(cast, anyone):
+def test_the_front_page_lists_the_newest_opened_story_first(cast, anyone):
     first, second = people.write_story(cast, title="Written first"), people.write_story(cast, title="Written second")
     people.open_to(second, Publication.Circle.EVERYONE, by=cast.ana)
     people.open_to(first, Publication.Circle.EVERYONE, by=cast.ana)
@@ -27,7 +27,7 @@ def test_the_page_says_that_it_is_not_yet_for_photographs(anyone, db):
     assert "not yet for a real family’s photographs" in anyone.get("/").content.decode()
 
 
-def test_an_empty_place_says_so_kindly(anyone, db):
+def test_an_empty_front_page_says_so_kindly(anyone, db):
     assert "There is nothing here yet, and there need not be." in anyone.get("/").content.decode()
 
 

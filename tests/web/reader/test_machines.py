@@ -11,7 +11,7 @@ from held.place.models import Place
 from held.web.reader import machines
 
 
-def test_robots_and_miners_are_told(anyone, db):
+def test_crawlers_and_data_miners_are_told_the_terms(anyone, db):
     assert "GPTBot" in anyone.get("/robots.txt").content.decode()
     assert json.loads(anyone.get("/.well-known/tdmrep.json").content) == [{"location": "/", "tdm-reservation": 1}]
     assert anyone.get("/")["tdm-reservation"] == "1"
@@ -33,7 +33,7 @@ def test_readyz_tells_how_old_the_newest_copy_is(anyone, db):
     assert anyone.get("/readyz").json()["newest_copy_age_seconds"] is None
 
 
-def test_readyz_says_what_is_not_ready(anyone, db, monkeypatch):
+def test_readyz_names_each_part_that_is_not_ready(anyone, db, monkeypatch):
     monkeypatch.setattr(machines, "_disk_has_room", lambda: False)
     monkeypatch.setattr(machines, "open_ring", gone)
     answer = anyone.get("/readyz")

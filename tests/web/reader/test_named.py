@@ -86,7 +86,7 @@ def test_a_photograph_is_asked_for_and_shown_to_who_was_named(anyone, cast, stor
     assert anyone.get(image)["Content-Type"].startswith("image/")
 
 
-def test_taken_back_the_story_the_veil_and_the_bytes_are_gone_with_the_next_click(anyone, cast, story, nele):
+def test_a_withdrawn_named_reader_is_refused_everywhere(anyone, cast, story, nele):
     come(anyone, nele)
     page = f"{where(story)}photographs/{cast.placed.name}"
     anyone.post(page, headers=HERE)
@@ -119,7 +119,7 @@ def where_named(story) -> str:
     return f"/stories/{read_address(Address.objects.get(story=story, circle=NAMED), story)}/"
 
 
-def test_narrowed_to_who_was_named_the_address_for_anyone_opens_nothing(anyone, cast, story):
+def test_narrowing_to_named_readers_closes_the_open_link(anyone, cast, story):
     people.open_to(story, LINK, by=cast.ana)
     link = f"/stories/{addresses_of(story)[LINK]}/"
     assert anyone.get(link).status_code == 200
@@ -139,7 +139,7 @@ def test_a_browser_keeps_several_stories_and_lets_go_of_the_oldest(anyone, cast,
 
 
 @pytest.mark.parametrize("given", ["", "x", ".", "x" * 43, ("y" * 43 + ".") * 50, '"', "é"])
-def test_whatever_else_stands_in_the_cookie_opens_nothing(anyone, story, nele, given):
+def test_an_invalid_named_cookie_opens_no_story(anyone, story, nele, given):
     anyone.cookies["named"] = given
     assert anyone.get(where(story)).status_code == 404
 

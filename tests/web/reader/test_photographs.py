@@ -81,7 +81,7 @@ def test_a_ticket_that_is_kept_is_good_for_one_page(placed, rosa):
         ({"Origin": "null", "Referer": "http://localhost/stories/noor/"}, False),
     ],
 )
-def test_only_a_form_of_ours_is_heard(placed, rosa, headers, heard):
+def test_only_a_form_of_ours_can_ask_for_a_photo(placed, rosa, headers, heard):
     answer = rosa.post(at(placed), headers=headers)
     if heard or "Sec-Fetch-Site" in headers:
         assert (answer.status_code, answer["Location"].partition("?")[0]) == (303, at(placed))
@@ -91,7 +91,7 @@ def test_only_a_form_of_ours_is_heard(placed, rosa, headers, heard):
     assert is_veiled(rosa.get(at(placed)).content.decode()) is not heard
 
 
-def test_a_place_with_an_address_hears_its_own_pages(placed, rosa, settings):
+def test_with_an_address_set_only_its_own_pages_can_ask(placed, rosa, settings):
     settings.HELD_ADDRESS = "https://lantern.example"
     here = {"host": "lantern.example"}
     assert not rosa.post(at(placed), headers={**here, "Origin": "http://lantern.example"}).cookies

@@ -36,7 +36,7 @@ def test_each_address_of_a_picture_is_good_once(placed, rosa):
         assert closed(rosa.get(path, headers=IMAGE))
 
 
-def test_a_part_of_it_is_not_to_be_had(placed, rosa):
+def test_a_range_request_gets_the_whole_photo(placed, rosa):
     path = pictures_on(asked(rosa, at(placed)))[0]
     answer = rosa.get(path, headers={**IMAGE, "Range": "bytes=0-9"})
     assert answer.status_code == 200
@@ -75,7 +75,7 @@ def test_a_picture_goes_onto_no_page_of_others(placed, rosa, site):
     assert closed(rosa.get(path, headers={**IMAGE, "Sec-Fetch-Site": site}))
 
 
-def test_an_old_browser_that_says_nothing_of_itself_is_given_the_picture(placed, rosa):
+def test_an_old_browser_without_fetch_headers_gets_the_photo(placed, rosa):
     rosa.post(at(placed), headers={"Origin": "http://localhost"})
     path = pictures_on(rosa.get(at(placed)).content.decode())[2]
     assert rosa.get(path).content == JPEG
@@ -94,7 +94,7 @@ def test_one_visit_cannot_use_what_another_asked_for(placed, rosa):
     assert rosa.get(path, headers=IMAGE).status_code == 200
 
 
-def test_a_ticket_for_a_page_is_none_for_bytes_and_the_other_way_round(placed, rosa):
+def test_tickets_for_a_page_and_for_bytes_are_not_exchangeable(placed, rosa):
     rosa.post(at(placed), headers=OURS)
     assert closed(rosa.get(f"/p/{rosa.cookies['ticket'].value}", headers=IMAGE))
     rosa.cookies["ticket"] = pictures_on(asked(rosa, at(placed)))[0].removeprefix("/p/")
@@ -146,7 +146,7 @@ def test_what_goes_is_gone_from_the_page_from_its_bytes_and_from_asking(cast, st
     assert (gone.content, dict(gone.headers)) == (never.content, dict(never.headers))
 
 
-def test_an_address_reached_by_a_former_address_is_none_when_that_one_is_gone(cast, story, rosa):
+def test_a_photo_ticket_ends_with_the_storys_address(cast, story, rosa):
     placed = photograph(cast, story)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     secret = read_address(Address.objects.get(story=story, circle="LINK"), story)

@@ -24,7 +24,7 @@ def test_who_asks_is_led_to_the_veil_and_told(placed, rosa):
     assert "We need one to show you the photograph." in page
 
 
-def test_who_has_a_visit_is_not_told(placed, rosa):
+def test_a_reader_with_cookies_gets_no_cookie_advice(placed, rosa):
     page = asked(rosa, at(placed))
     assert SENTENCE not in page
     again = rosa.get(
@@ -41,7 +41,7 @@ def test_who_follows_a_copied_address_gets_the_veil_of_everybody(placed, rosa, s
 
 
 @pytest.mark.parametrize("query", ["?cookie=", "?cookie=kept", "?given=cookie", "?asked=1"])
-def test_another_mark_says_nothing(placed, rosa, query):
+def test_another_mark_in_the_address_changes_nothing(placed, rosa, query):
     assert rosa.get(at(placed) + query, headers=OURS).content == rosa.get(at(placed)).content
 
 
@@ -82,6 +82,6 @@ def test_the_mark_on_a_named_link_shows_nothing_to_a_preview(link):
     assert not NamedReader.objects.get().used
 
 
-def test_a_browser_that_brings_such_a_cookie_is_led_straight_to_the_story(link, rosa):
+def test_a_browser_with_the_cookie_goes_straight_to_the_story(link, rosa):
     rosa.post(link, headers=OURS)
     assert rosa.post(link, headers=OURS)["Location"].startswith("/stories/")

@@ -70,7 +70,7 @@ def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, a
             assert words not in page_of(signed_in(account), leaf)
 
 
-def test_a_parent_closes_looking_without_a_key_and_opens_it_again_with_one(cast, signed_in, ana, leaf, mika):
+def test_closing_looking_needs_no_key_but_reopening_does(cast, signed_in, ana, leaf, mika):
     by_link = signed_in(cast.ana)
     assert "Close looking" in page_of(by_link, leaf)
     ended = by_link.post(f"/family/parts/{mika.pk}/looking/ending")

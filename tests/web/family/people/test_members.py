@@ -98,7 +98,7 @@ def test_who_has_come_in_is_not_asked_in_again_and_not_removed(cast, signed_in, 
     assert Link.objects.count() == before
 
 
-def test_a_new_link_for_who_lost_every_key_opens_after_a_day_and_everyone_sees_it(cast, signed_in, ben):
+def test_the_whole_family_sees_a_recovery_and_can_stop_it(cast, signed_in, ben):
     page = reverse("family:new_link", args=[ben.pk])
     assert "after 24 hours" in signed_in(cast.ana).get(page).content.decode()
     assert not Recovery.objects.exists()
@@ -113,7 +113,7 @@ def test_a_new_link_for_who_lost_every_key_opens_after_a_day_and_everyone_sees_i
     assert "Stop the new link" not in signed_in(cast.otto).get(PEOPLE).content.decode()
 
 
-def test_nobody_asks_for_themselves_for_who_never_came_or_for_another_family(cast, signed_in, ben):
+def test_a_recovery_is_only_for_another_member_who_signed_in(cast, signed_in, ben):
     member, _token = invited(cast)
     own = Member.objects.get(account=cast.ana)
     for asker, whom in ((cast.ana, own), (cast.ana, member), (cast.otto, ben)):
@@ -125,7 +125,7 @@ def test_nobody_asks_for_themselves_for_who_never_came_or_for_another_family(cas
     assert not Recovery.objects.exists()
 
 
-def test_each_of_the_family_can_stop_it(cast, signed_in, ben):
+def test_each_parent_can_stop_a_recovery_link(cast, signed_in, ben):
     for account in (cast.ana, cast.ben):
         recovery, _token = ask_for_new_link(ben, by=cast.hilde)
         answer = signed_in(account).post(reverse("family:stop_recovery", args=[recovery.pk]))

@@ -48,7 +48,7 @@ def test_a_friend_finds_no_button_that_is_not_for_them(cast, signed_in):
     assert f"/people/{of(cast.ben)}/" not in page
 
 
-def test_a_friend_is_let_go(cast, ana, signed_in):
+def test_a_parent_can_remove_a_friend_who_helps(cast, ana, signed_in):
     account = people.friend(cast, "Ida", Role.HELPER)
     ida, page = signed_in(account, key=True), f"/family/people/{of(account)}/letting-go/"
     said = ana.get(page).content.decode()
@@ -76,14 +76,14 @@ def test_the_last_parent_is_told_why_nothing_happened(cast, ana):
     assert ana.get("/family/").status_code == 200
 
 
-def test_nobody_leaves_for_another(cast, signed_in, both_came_in):
+def test_nobody_can_leave_the_family_for_another(cast, signed_in, both_came_in):
     ben = signed_in(cast.ben, key=True)
     assert ben.post(f"/family/people/{of(cast.ana)}/leaving/").status_code == 404
     assert ben.post(f"/family/people/{of(cast.ana)}/letting-go/").status_code == 404
     assert Member.objects.filter(account=cast.ana).exists()
 
 
-def test_whoever_has_a_key_shows_it_before_leaving(cast, signed_in, both_came_in):
+def test_leaving_the_family_needs_a_shown_key(cast, signed_in, both_came_in):
     sign_in_keys.write_codes(cast.ana)
     page = f"/family/people/{of(cast.ana)}/leaving/"
     assert signed_in(cast.ana).post(page)["Location"].startswith("/entrance/show-key/")

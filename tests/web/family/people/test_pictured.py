@@ -44,7 +44,7 @@ def tell_everybody(browser, leaf, **given: str) -> str:
     return browser.post(at(leaf, "everybody"), {"seen": seen, **given})["Location"]
 
 
-def test_somebody_is_named(ana, leaf):
+def test_a_person_in_a_photo_can_be_named(ana, leaf):
     assert ana.post(at(leaf, "naming"), NEW)["Location"].endswith("said=part-named")
     part = Part.objects.get()
     assert (part.person.name, part.person.reach, part.in_it, part.took_it) == ("Mika", "the house beside", True, False)
@@ -91,7 +91,7 @@ def test_the_other_parent_is_offered_by_name_and_is_one_person(ana, cast, story,
 
 
 @pytest.mark.parametrize("number", ["", "9" * 30, "\u0663", "-1", "one"])
-def test_what_is_no_number_is_no_parent(ana, leaf, number):
+def test_an_invalid_parent_number_names_nobody(ana, leaf, number):
     assert ana.post(at(leaf, "naming"), {"who": f"parent-{number}", "in_it": "yes"}).status_code == 404
     assert not Part.objects.exists()
 
@@ -104,7 +104,7 @@ def test_nobody_else_is_a_parent_of_this_family(ana, cast, leaf, who):
     assert not Part.objects.exists()
 
 
-def test_what_the_sender_said_of_it_stands_beside(ana, cast, story):
+def test_the_senders_words_are_shown_beside_the_names(ana, cast, story):
     envelope, _token = an_envelope(story, cast.ana)
     sent = arrived_in(envelope)
     sent.write({"name": "IMG_9.HEIC", "took": "Grandpa", "who": "Ben, at the window"})
@@ -180,7 +180,7 @@ def test_nothing_chosen_or_not_described_and_nobody_is_asked(ana, cast, leaf, st
     assert not Answer.objects.filter(part__person=mika.person).exists()
 
 
-def test_once_more_and_no_third_time(ana, cast, story):
+def test_a_person_can_be_asked_twice_but_not_three_times(ana, cast, story):
     leaf = photograph(cast, story).leaf
     ana.post(at(leaf, "naming"), NEW)
     mika = Part.objects.get(person__account_hash=None)
@@ -205,7 +205,7 @@ def test_a_helper_names_and_a_parent_says_that_it_is_everybody_and_asks(cast, si
     assert not Part.objects.exists()
 
 
-def test_whoever_was_asked_is_not_taken_out(ana, cast, story):
+def test_a_person_who_was_asked_cannot_be_taken_out(ana, cast, story):
     leaf = photograph(cast, story).leaf
     ana.post(at(leaf, "naming"), NEW)
     mika = Part.objects.get(person__account_hash=None)
@@ -224,13 +224,13 @@ def test_everybody_is_said_and_taken_back(ana, leaf):
 
 
 @pytest.mark.parametrize("given", [{}, {"seen": ""}, {"seen": "0" * 64}])
-def test_a_page_that_does_not_say_who_stood_on_it_says_nothing_of_everybody(ana, leaf, given):
+def test_a_page_that_lists_nobody_cannot_confirm_everybody(ana, leaf, given):
     ana.post(at(leaf, "naming"), NEW)
     assert ana.post(at(leaf, "everybody"), given)["Location"].endswith("said=named-meanwhile")
     assert not Everybody.objects.exists()
 
 
-def test_a_page_from_before_somebody_was_named_does_not_say_that_these_are_all(ana, leaf):
+def test_an_outdated_page_cannot_confirm_everybody(ana, leaf):
     ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})
     seen = SEEN.findall(page_of(ana, leaf))[0]
     ana.post(at(leaf, "naming"), NEW)
@@ -252,7 +252,7 @@ def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story
     assert anyone.get(veil_at(placed)).status_code == 200
 
 
-def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_yes(ana, cast, story):
+def test_a_reconfirmation_is_mentioned_only_after_all_said_yes(ana, cast, story):
     placed = photograph(cast, story)
     ana.post(at(placed.leaf, "naming"), NEW)
     mika = Part.objects.get(person__account_hash=None)
@@ -264,7 +264,7 @@ def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_
     assert "from the first weeks" in page_of(ana, placed.leaf)
 
 
-def test_of_a_photograph_with_a_leaf_in_two_stories_everything_can_be_answered(ana, cast, story, leaf):
+def test_a_photo_in_two_stories_can_be_answered_completely(ana, cast, story, leaf):
     other = people.write_story(cast)
     add_photograph_leaf(other, leaf.picture, by=cast.ana)
     ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})

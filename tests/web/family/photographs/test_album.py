@@ -97,9 +97,7 @@ def test_one_that_cannot_be_opened_is_kept_as_it_was_sent(cast, signed_in, addre
     assert not Rendition.objects.exists()
 
 
-def test_where_the_jail_is_closed_nothing_is_kept_and_the_others_are_not_tried(
-    cast, signed_in, address, settings, monkeypatch
-):
+def test_with_the_jail_closed_no_photo_is_kept_or_tried(cast, signed_in, address, settings, monkeypatch):
     tried = []
 
     def closed(_source):
@@ -174,7 +172,7 @@ def test_without_the_token_of_the_form_what_arrived_goes_again(cast, signed_in, 
     assert not blobs(settings)
 
 
-def test_a_file_that_was_cut_off_leaves_nothing_and_those_before_it_are_kept(cast, signed_in, address, settings):
+def test_a_cut_off_upload_keeps_the_files_before_it(cast, signed_in, address, settings):
     boundary = (
         b"--stop\r\nContent-Disposition: form-data; name=photographs; filename=%s\r\nContent-Type: image/png\r\n\r\n"
     )
@@ -212,7 +210,7 @@ def test_a_story_without_photographs_lacks_nothing(cast, signed_in, story, addre
     assert Family.objects.count() == 2
 
 
-def test_a_charset_that_is_none_did_not_arrive_whole(cast, signed_in, address):
+def test_a_form_with_an_unknown_charset_is_refused(cast, signed_in, address):
     body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--b--\r\n'
     for charset in ("hex", "rot13"):
         kind = f"multipart/form-data; boundary=b; charset={charset}"

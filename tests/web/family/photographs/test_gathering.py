@@ -110,7 +110,7 @@ def test_the_list_says_how_many_came_until_when(cast, signed_in, story):
     assert "At most 30, until" in page
 
 
-def test_of_other_families_there_is_no_such_page(cast, signed_in, story):
+def test_another_family_cannot_see_who_was_asked_for_photos(cast, signed_in, story):
     envelope, _token = an_envelope(story, cast.ana)
     for account in (cast.otto, cast.hilde):
         browser = signed_in(account, key=True)

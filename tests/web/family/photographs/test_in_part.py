@@ -68,7 +68,7 @@ def test_who_helps_is_told_and_does_not_decide(cast, signed_in, leaf):
     assert not ShownInPart.objects.exists()
 
 
-def test_its_leaf_and_the_list_say_so(cast, signed_in, leaf):
+def test_form_and_list_say_that_only_a_part_opens(cast, signed_in, leaf):
     browser = signed_in(cast.ben)
     for page in ("family:leaf", "family:photographs"):
         args = [leaf.pk if page == "family:leaf" else leaf.story_id]

@@ -28,7 +28,7 @@ def take_out(browser, sent):
 
 
 @pytest.mark.parametrize("page", ["family:story", "family:photographs"])
-def test_that_something_came_is_said_in_words(cast, signed_in, story, envelope, page):
+def test_pages_say_in_words_that_photos_have_come(cast, signed_in, story, envelope, page):
     browser, where = signed_in(cast.ana), reverse(page, args=[story.pk])
     assert "envelope.</p>" not in browser.get(where).content.decode()
     for hue in range(1, 10):
@@ -50,7 +50,7 @@ def test_opened_it_holds_words_and_no_picture(cast, signed_in, story, envelope):
     assert Sent.objects.get().leaf is None
 
 
-def test_one_is_taken_out_and_the_others_wait(cast, signed_in, story, envelope):
+def test_taking_one_photo_out_leaves_the_others_waiting(cast, signed_in, story, envelope):
     first, second = (arrived_in(envelope, hue=hue) for hue in (1, 2))
     browser = signed_in(cast.ana)
     answer = take_out(browser, second)
@@ -69,7 +69,7 @@ def test_one_is_taken_out_and_the_others_wait(cast, signed_in, story, envelope):
     assert "There is nothing in it now." in browser.get(address(envelope)).content.decode()
 
 
-def test_what_its_sender_says_stands_in_the_list_of_photographs(cast, signed_in, story, envelope):
+def test_the_album_shows_what_the_sender_said(cast, signed_in, story, envelope):
     sent = arrived_in(envelope)
     browser = signed_in(cast.ana)
     take_out(browser, sent)

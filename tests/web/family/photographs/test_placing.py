@@ -27,7 +27,7 @@ def test_it_gets_a_place_in_an_entry_and_the_page_says_which(cast, signed_in, st
     assert "It stands in: The story itself" in page
 
 
-def test_it_cannot_stand_where_nothing_is_read_or_in_another_story(cast, signed_in, story):
+def test_a_photo_is_placed_only_in_entries_of_its_story(cast, signed_in, story):
     leaf, browser = arrived_photograph(cast, story), signed_in(cast.ana)
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     elsewhere = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
@@ -37,7 +37,7 @@ def test_it_cannot_stand_where_nothing_is_read_or_in_another_story(cast, signed_
 
 
 @pytest.mark.parametrize("entry", ["", "x", "999999"])
-def test_an_entry_that_is_none_is_not_there(cast, signed_in, story, entry):
+def test_placing_a_photo_in_an_unknown_entry_is_404(cast, signed_in, story, entry):
     assert press(signed_in(cast.ana), "placing", arrived_photograph(cast, story), entry=entry).status_code == 404
 
 
@@ -49,7 +49,7 @@ def test_moving_up_changes_places_with_the_one_before(cast, signed_in, story):
     assert "changed" in press(browser, "moving_up", arrived_photograph(cast, story))["Location"]
 
 
-def test_taken_out_readers_cannot_ask_for_it_and_it_stays_with_the_family(cast, signed_in, anyone, story):
+def test_a_photo_taken_out_stays_with_the_family_alone(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     assert placed.name in anyone.get("/stories/noor/").content.decode()
@@ -78,7 +78,7 @@ def test_each_button_of_the_list_says_for_which_photograph(cast, signed_in, stor
     assert page.count("Move it up") == 2
 
 
-def test_another_entry_can_be_chosen_and_then_it_stands_there_alone(cast, signed_in, story):
+def test_moving_a_photo_to_another_entry_leaves_one_place(cast, signed_in, story):
     placed = photograph(cast, story)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     press(signed_in(cast.ana), "placing", placed.leaf, entry=later.pk)

@@ -24,7 +24,7 @@ def test_looking_at_what_removing_means_removes_nothing(cast, signed_in, story):
     assert not Removal.objects.exists()
 
 
-def test_removed_it_is_closed_for_readers_and_family_and_out_of_the_story(cast, signed_in, anyone, story):
+def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)  # came in by a link alone: closing needs no key

@@ -30,7 +30,7 @@ def asked(browser, leaf) -> str:
     return browser.get(at(leaf)).content.decode()
 
 
-def test_it_lies_under_words_until_somebody_asks(cast, signed_in, leaf):
+def test_the_family_sees_only_words_until_it_asks(cast, signed_in, leaf):
     page = signed_in(cast.ben).get(at(leaf)).content.decode()
     assert SHOWS in page
     assert "Show it to me" in page

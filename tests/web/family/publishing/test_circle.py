@@ -48,7 +48,7 @@ def test_what_stood_on_the_page_is_what_readers_see(cast, signed_in, anyone, sto
 
 
 @pytest.mark.parametrize("name", WIDENINGS)
-def test_whoever_came_by_a_link_alone_is_asked_for_a_key_first(cast, signed_in, story, name):
+def test_opening_a_story_needs_a_shown_key(cast, signed_in, story, name):
     answer = signed_in(cast.ana).post(at(name, story))
     assert answer["Location"].startswith(reverse("entrance:show_key"))
     assert at(name, story) in answer["Location"]
@@ -85,7 +85,7 @@ def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed
     assert circle_of(story) is None
 
 
-def test_words_written_meanwhile_are_shown_first_and_nothing_is_opened(cast, signed_in, story, essay):
+def test_words_written_meanwhile_must_be_seen_before_opening(cast, signed_in, story, essay):
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     seen = as_on(browser.get(page).content.decode())
     writing.save(essay, {"body": "Ben wrote meanwhile"}, form=OpenForm(essay.current_id), by=cast.ben)
@@ -112,7 +112,7 @@ def test_where_nothing_is_written_there_is_nothing_to_open(cast, signed_in):
     assert 'name="shown"' not in page
 
 
-def test_a_living_child_is_not_ticked(cast, signed_in, story):
+def test_a_living_child_is_not_chosen_by_default(cast, signed_in, story):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, form=OpenForm(), by=cast.ana)
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
@@ -147,7 +147,7 @@ def test_it_is_taken_back_in_one_act_without_a_key(cast, signed_in, anyone, stor
     assert "Nobody but you and your family" in ben.get(answer["Location"]).content.decode()
 
 
-def test_it_is_narrowed_to_a_new_link(cast, signed_in, anyone, story):
+def test_narrowing_a_public_story_makes_a_new_link(cast, signed_in, anyone, story):
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     signed_in(cast.ben).post(at("family:narrowing", story))
     assert anyone.get("/stories/noor/").status_code == 404
@@ -164,7 +164,7 @@ def test_another_family_closes_nothing(cast, signed_in, anyone, story, name):
 
 
 @pytest.mark.parametrize("circle", [None, LINK, EVERYONE])
-def test_the_steps_say_where_the_story_stands(cast, signed_in, story, circle):
+def test_the_steps_mark_who_may_read_the_story_now(cast, signed_in, story, circle):
     if circle:
         people.open_to(story, circle, by=cast.ana)
     page = signed_in(cast.ben).get(at("family:circle", story)).content.decode()
@@ -180,7 +180,7 @@ def test_a_page_that_would_narrow_leads_back_to_the_steps(cast, signed_in, story
     assert circle_of(story) == EVERYONE
 
 
-def test_opening_again_asks_again(cast, signed_in, story):
+def test_opening_a_story_again_asks_what_to_show(cast, signed_in, story):
     people.open_to(story, LINK, by=cast.ana)
     publication.take_back(story, by=cast.ana)
     browser = signed_in(cast.ana, key=True)

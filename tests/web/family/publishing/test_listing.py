@@ -23,7 +23,7 @@ def test_what_is_not_open_to_everyone_is_not_listed(cast, signed_in, story):
     assert not Indexing.objects.exists()
 
 
-def test_whoever_came_by_a_link_alone_is_asked_for_a_key(cast, signed_in, story):
+def test_letting_search_engines_list_needs_a_shown_key(cast, signed_in, story):
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     answer = signed_in(cast.ana).post(reverse("family:listing", args=[story.pk]))
     assert answer["Location"].startswith(reverse("entrance:show_key"))

@@ -50,12 +50,12 @@ def test_a_name_is_asked_for_and_nothing_is_made_without(ana, story):
     assert not NamedReader.objects.exists()
 
 
-def test_naming_needs_a_key(signed_in, cast, story):
+def test_naming_a_reader_needs_a_shown_key(signed_in, cast, story):
     answer = signed_in(cast.ana).post(at(story, "named/new/"), {"name": "Nele"})
     assert answer["Location"].startswith("/entrance/show-key/")
 
 
-def test_used_is_said_and_nothing_more(ana, cast, story):
+def test_the_family_sees_only_that_a_link_was_used(ana, cast, story):
     person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     named_readers.mark_used(person.pk)
     page = ana.get(at(story)).content.decode()
@@ -104,7 +104,7 @@ def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
     assert publication.circle_of(story) is None
 
 
-def test_a_wish_that_is_none_is_refused(cast, story, signed_in):
+def test_an_unknown_wish_about_readers_is_404(cast, story, signed_in):
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "ALL"}).status_code == 404
 
 
@@ -139,7 +139,7 @@ def test_a_wish_is_narrowed_without_a_key_and_widened_with_one(cast, story, sign
     assert limit_of(story, cast.ben) is None
 
 
-def test_answering_as_well_needs_a_key(cast, story, signed_in):
+def test_a_parent_needs_a_key_to_get_access_requests(cast, story, signed_in):
     answer = signed_in(cast.ana).post(at(story, "named/answering"), {"too": "yes"})
     assert answer["Location"].startswith("/entrance/show-key/")
     assert not Answering.objects.exists()

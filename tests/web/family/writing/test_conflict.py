@@ -26,7 +26,7 @@ def keep(browser, leaf, version, two):
     return browser.post(at(leaf), {"kept": version.pk, "base": two[0].pk, "settled": two[1].pk})
 
 
-def test_both_stand_side_by_side_with_who_wrote_each(cast, signed_in, essay, two):
+def test_both_texts_are_side_by_side_with_their_writers(cast, signed_in, essay, two):
     page = signed_in(cast.ana).get(at(essay)).content.decode()
     for told in ("<mark>Hers,</mark>", "<mark>His,</mark>", " in autumn", "Ana, ", "Ben, "):
         assert told in page
@@ -84,6 +84,6 @@ def test_another_family_sees_and_settles_nothing(cast, signed_in, essay, two):
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_what_is_no_version_is_not_kept(cast, signed_in, essay, two, kept):
+def test_choosing_an_unknown_version_is_404(cast, signed_in, essay, two, kept):
     assert signed_in(cast.ana).post(at(essay), {"kept": kept, "base": two[0].pk}).status_code == 404
     assert Conflict.objects.count() == 1

@@ -51,7 +51,7 @@ def test_stopping_for_now_saves_and_leads_to_the_story(cast, signed_in, essay, o
     assert "Saved. You can stop here" in browser.get(answer["Location"]).content.decode()
 
 
-def test_the_script_is_told_the_version_on_which_the_next_save_stands(cast, signed_in, essay, open_form):
+def test_the_script_gets_the_base_version_of_its_next_save(cast, signed_in, essay, open_form):
     form = open_form(signed_in(cast.ana), essay)
     told = form.save(json=True, body="One").json()
     assert told["base"] == str(Version.objects.get(pk=told["base"]).pk)
@@ -90,7 +90,7 @@ def test_words_are_taken_even_when_the_sign_in_has_ended(cast, signed_in, anyone
     assert Version.objects.get(pk=essay.current_id).by == cast.ana
 
 
-def test_whoever_is_signed_out_learns_nothing_from_a_guess(cast, signed_in, anyone, essay, open_form):
+def test_a_signed_out_save_reveals_nothing_about_the_words(cast, signed_in, anyone, essay, open_form):
     """A save with the current words gets the same response as any other."""
     form = open_form(signed_in(cast.ana), essay)
     right = form.save(anyone, json=True).json()
@@ -134,7 +134,7 @@ def test_a_form_older_than_sixty_days_gives_the_words_back(cast, signed_in, essa
     refused_with_words(form.save(body=WORDS), essay)
 
 
-def test_whoever_belongs_no_longer_gets_the_words_back(cast, signed_in, essay, open_form):
+def test_a_removed_member_gets_the_typed_words_back(cast, signed_in, essay, open_form):
     form = open_form(signed_in(cast.ben), essay)
     Member.objects.filter(account=cast.ben).delete()
     refused_with_words(form.save(body=WORDS), essay)
@@ -182,9 +182,7 @@ def test_a_full_disk_gives_the_words_back_with_a_way_to_try_again(
     assert newest(essay)["body"] == WORDS
 
 
-def test_a_place_that_cannot_even_find_out_who_asks_gives_the_words_back(
-    cast, signed_in, essay, open_form, monkeypatch
-):
+def test_an_unreachable_database_gives_the_words_back(cast, signed_in, essay, open_form, monkeypatch):
     def refuse(*_args):
         raise OperationalError("away")
 
