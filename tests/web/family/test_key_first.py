@@ -111,7 +111,7 @@ def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
     assert "changed" in again.content.decode()
 
 
-def test_a_narrower_wish_is_said_before_the_key(cast, ana, story):
+def test_a_narrower_limit_is_said_before_the_key(cast, ana, story):
     page = reverse("family:circle_everyone", args=[story.pk])
     assert "the narrower wish holds" not in ana.get(page).content.decode()
     limit_audience(story, Publication.Circle.NAMED, by=cast.ben)
@@ -149,7 +149,7 @@ def test_every_choice_is_there_again_after_the_key(ana, story):
     assert not Envelope.objects.exists()
 
 
-def test_a_chosen_wish_is_there_again_after_the_key(cast, ana, story):
+def test_a_chosen_limit_is_there_again_after_the_key(cast, ana, story):
     limit_audience(story, Publication.Circle.NAMED, by=cast.ana)
     page = press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "EVERYONE"})
     assert '<option value="EVERYONE" selected>' in page

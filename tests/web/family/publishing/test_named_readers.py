@@ -82,7 +82,7 @@ def test_opened_step_by_step_and_narrowed_again(ana, story):
     assert publication.circle_of(story) == Publication.Circle.NAMED
 
 
-def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, story, signed_in):
+def test_a_narrower_limit_of_the_other_parent_holds_and_names_nobody(ana, cast, story, signed_in):
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "NAMED"}).status_code == 303
     assert publication.circle_of(story) == Publication.Circle.NAMED
@@ -95,7 +95,7 @@ def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, s
     assert "Nothing was opened or changed." in refused.content.decode()
 
 
-def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
+def test_a_limit_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
     ben = signed_in(cast.ben, key=True)
     ben.post(at(story, "wishing"), {"circle": ""})
     assert limit_of(story, cast.ben) is None
@@ -104,7 +104,7 @@ def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
     assert publication.circle_of(story) is None
 
 
-def test_an_unknown_wish_about_readers_is_404(cast, story, signed_in):
+def test_an_unknown_limit_about_readers_is_404(cast, story, signed_in):
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "ALL"}).status_code == 404
 
 
@@ -132,7 +132,7 @@ def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
     assert "can sign in with it, once" not in page
 
 
-def test_a_wish_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):
+def test_a_limit_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):
     ben = signed_in(cast.ben)
     ben.post(at(story, "wishing"), {"circle": ""})
     assert ben.post(at(story, "wishing"), {"circle": "LINK"})["Location"].startswith("/entrance/show-key/")
