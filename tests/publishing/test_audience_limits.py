@@ -47,7 +47,7 @@ def test_a_parent_opens_as_far_as_the_other_allows(cast, story, bens, to):
 
 
 @pytest.mark.parametrize(("at", "limit"), [*itertools.product(Circle, CIRCLES)])
-def test_a_narrower_limit_narrows_at_once_and_a_wider_one_opens_nothing(cast, story, at, limit):
+def test_a_narrower_limit_narrows_and_a_wider_opens_nothing(cast, story, at, limit):
     people.open_to(story, at, by=cast.ana)
     limit_audience(story, limit, by=cast.ben)
     narrower = min(at, limit, key=WIDTH.__getitem__)
