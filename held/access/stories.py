@@ -13,7 +13,7 @@ from held.keyring.words import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import Address, Indexing, NamedReader
-from held.reading.published import StoryInList, StoryToRead, begin_shown, published_page
+from held.reading.published import StoryInList, StoryToRead, published_page, published_summary
 from held.stories.models import Publication
 
 
@@ -37,7 +37,7 @@ def stories_open_to_everyone() -> list[StoryInList]:
         address = Address.objects.filter(story=publication.story, circle=Publication.Circle.EVERYONE).first()
         try:
             where = read_address(address, publication.story) if address else ""
-            found += [StoryInList(begin_shown(publication.story), where, publication.opened_at)] if where else []
+            found += [StoryInList(published_summary(publication.story), where, publication.opened_at)] if where else []
         except CannotOpen:
             continue
     return found

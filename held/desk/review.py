@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from held.desk.album import PhotographOnDesk, album
 from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
 from held.pictures.models import Picture
-from held.reading.published import StoryPage, Veil, tell_words, veil_of
+from held.reading.published import StoryPage, Veil, page_of_words, veil_of
 from held.stories.babies import is_living
 from held.stories.models import Leaf, Publication, PublishedVersion, Story
 
@@ -57,7 +57,7 @@ def leaves_to_show(
                 leaf=leaf,
                 name=name_of(leaf, words),
                 version=leaf.current.pk,
-                page=tell_words([(leaf, words)]),
+                page=page_of_words([(leaf, words)]),
                 chosen=before if chosen is None else leaf.current.pk in chosen,
                 newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
                 living=living,
@@ -77,7 +77,7 @@ def _photographs(
             leaf=one.leaf,
             name=one.entry_name,
             version=version.pk,
-            page=tell_words([]),
+            page=page_of_words([]),
             chosen=one.shown and is_open if chosen is None else version.pk in chosen,
             newer=one.newer_since_shown,
             living=False,

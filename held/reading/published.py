@@ -121,14 +121,14 @@ class StoryInList:
     opened_at: datetime
 
 
-def begin_shown(story: Story) -> StorySummary:
+def published_summary(story: Story) -> StorySummary:
     """The beginning of the story, as readers see it now. Raises KeyGone or Damaged."""
-    return _begin(_read(story, _shown(story)))
+    return _summary(_read(story, _shown(story)))
 
 
 def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
     """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
-    return _tell(_read(story, _shown(story)), veils_by_entry(allowed))
+    return _page(_read(story, _shown(story)), veils_by_entry(allowed))
 
 
 def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
@@ -162,9 +162,9 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
     return None
 
 
-def tell_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
+def page_of_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
     """These words of these leaves, without photographs, as readers would see them."""
-    return _tell([(leaf, words, None) for leaf, words in given], {})
+    return _page([(leaf, words, None) for leaf, words in given], {})
 
 
 def veil_of(given: Words) -> Veil:
@@ -188,7 +188,7 @@ def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> li
     return [(leaf, version.read(story.key), on) for leaf, version, on in ordered]
 
 
-def _begin(read: list[Opened]) -> StorySummary:
+def _summary(read: list[Opened]) -> StorySummary:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
     main: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {})
     return StorySummary(
@@ -199,9 +199,9 @@ def _begin(read: list[Opened]) -> StorySummary:
     )
 
 
-def _tell(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
+def _page(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
-    begun = _begin(read)
+    begun = _summary(read)
     return StoryPage(
         title=begun.title,
         quiet=begun.quiet,

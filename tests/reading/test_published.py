@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from held.keyring.words import destroy_key
-from held.reading.published import Veil, tell_words, veil_of
+from held.reading.published import Veil, page_of_words, veil_of
 from held.stories import writing
 from held.stories.models import Leaf, Placement, Publication
 from held.stories.writing import OpenForm
@@ -59,7 +59,7 @@ def test_an_unpublished_baby_is_not_on_the_page(cast, story):
 
 
 def test_words_that_nobody_gave_tell_nothing():
-    told = tell_words([])
+    told = page_of_words([])
     assert (told.title, told.babies, told.entries, told.photographs, told.first_line) == ("", (), (), (), "")
 
 
