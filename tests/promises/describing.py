@@ -61,7 +61,7 @@ class Walk:
 
     def pages(self) -> dict[str, str]:
         """Every page on which somebody is asked, by its address."""
-        looking, own = f"/c/a/{self.link}/photograph", f"/family/photographs/{self.sheets[0].pk}/people/"
+        looking, own = f"/c/a/{self.link}/photograph", f"/family/photographs/{self.leaves[0].pk}/people/"
         return {
             "link": self.page(),
             looking: self.mika.get(looking).content.decode(),
@@ -71,7 +71,7 @@ class Walk:
 
     def parents_page(self) -> str:
         """The page on which parents see who is in it."""
-        return self.ana.get(f"/family/photographs/{self.sheets[0].pk}/people/").content.decode()
+        return self.ana.get(f"/family/photographs/{self.leaves[0].pk}/people/").content.decode()
 
     def words_of_readers(self) -> Words:
         """The words readers get now; while they get none, the words they would get if all were opened."""
