@@ -23,7 +23,7 @@ def fill() -> None:
 
     call_command("migrate", verbosity=0)
     from held.demo.family import NOOR_ESSAY, NOOR_LATER  # noqa: PLC0415
-    from held.stories.models import Opening  # noqa: PLC0415
+    from held.stories.models import Publication  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.photographs import MORE, SHOWS, one_more_has_agreed, photograph  # noqa: PLC0415
 
@@ -34,7 +34,7 @@ def fill() -> None:
             placed = photograph(cast, story, shows=f"{SHOWS} It is number {number}.", more=MORE)
             for _ in range(more):
                 one_more_has_agreed(placed.leaf, cast.ana)
-        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=address)
+        people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished=address)
     _make_as_large_as_real_ones()
 
 

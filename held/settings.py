@@ -188,7 +188,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "held.web.context_processors.surroundings",
+                "held.web.context_processors.this_installation",
             ]
         },
     }

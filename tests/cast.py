@@ -9,7 +9,7 @@ from held.families.models import Family, Member
 from held.place.models import Hosting, Place
 from held.publishing import publication
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story, Version
+from held.stories.models import Leaf, Publication, Story, Version
 
 CANARY = "kanarienvogelwort"  # a word nobody writes, to search for in places that must not contain it
 ESSAY = f"She came on a Tuesday, and she was very small. {CANARY}\n\nWe held her until the light went."
@@ -60,7 +60,7 @@ def write_story(cast: Cast, *, title: str = TITLE, body: str = ESSAY) -> Story:
     for leaf in Leaf.objects.filter(story=story):
         about = leaf.kind == Leaf.Kind.ABOUT
         given = {"title": title, "word": "we lost our daughter"} if about else {"body": body, "language": "en"}
-        writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
+        writing.save(leaf, given, form=writing.OpenForm(), by=cast.ana)
     return story
 
 
@@ -71,7 +71,7 @@ def current_versions(story: Story) -> list[UUID]:
     )
 
 
-def open_to(story: Story, circle: Opening.Circle, *, by: Account, wished: str = "") -> None:
+def open_to(story: Story, circle: Publication.Circle, *, by: Account, wished: str = "") -> None:
     """Open the story with its current versions."""
     publication.open_story(story, circle, versions=current_versions(story), by=by, wished=wished)
 

@@ -14,7 +14,7 @@ from held.pictures import intake, vault
 from held.pictures.models import Picture, Rendition
 from held.publishing import placing
 from held.stories import photographs, writing
-from held.stories.models import Leaf, Placement, Shown, Story
+from held.stories.models import Leaf, Placement, PublishedVersion, Story
 from tests.cast import Cast
 from tests.drawn import drawn_png
 
@@ -47,13 +47,13 @@ def photograph(
     """
     leaf = arrived_photograph(cast, story)
     given = {"shows": shows, "more": more, "language": "en"}
-    version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
+    version, _ = writing.save(leaf, given, form=writing.OpenForm(), by=cast.ana)
     entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     placed = placing.place(leaf, entry, by=cast.ana)
     if agreed:
         agree(leaf, cast.ana)
     if shown:
-        Shown.objects.create(leaf=leaf, version=version, first_on=version.at.date())
+        PublishedVersion.objects.create(leaf=leaf, version=version, first_on=version.at.date())
     return placed
 
 
@@ -95,7 +95,7 @@ def arrived_photograph(
     ]
     decoded = decoded or (Picture.Decoded.WHOLE if renditions else Picture.Decoded.UNREADABLE)
     picture = intake.keep(intake.Developed(arrived, rows, decoded), by=cast.ana)
-    return photographs.add_sheet(story, picture, by=cast.ana)
+    return photographs.add_photograph_leaf(story, picture, by=cast.ana)
 
 
 def put(arrived: intake.Arrived, box: int, kind: str) -> str:

@@ -4,7 +4,7 @@ from held.pictures.intake import Arriving
 from held.publishing import placing
 from held.stories import photographs, writing
 from held.stories.models import Leaf, Story, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests.drawn import drawn_png
 from tests.photographs import agree
 from tests.published import published_story
@@ -20,7 +20,7 @@ def receive(story: Story, by, *, hue: int = 0, data: bytes = b"") -> Leaf:
 
 def describe(leaf: Leaf, by, shows: str = SHOWS) -> Version:
     leaf.refresh_from_db()
-    return writing.save(leaf, {"shows": shows}, sheet=Sheet(leaf.current_id), by=by)[0]
+    return writing.save(leaf, {"shows": shows}, form=OpenForm(leaf.current_id), by=by)[0]
 
 
 def entry_of(story: Story) -> Leaf:

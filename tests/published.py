@@ -5,7 +5,7 @@ from uuid import UUID
 
 from held.access.rules import photographs_allowed
 from held.publishing.models import Address
-from held.reading.published import AllowedPhotograph, StoryPage, Veil, published_page, tell_words, veils_by_entry
+from held.reading.published import AllowedPhotograph, StoryPage, Veil, page_of_words, published_page, veils_by_entry
 from held.stories.models import Leaf, Story, Version
 
 
@@ -28,4 +28,4 @@ def tell_versions(story: Story, versions: Collection[UUID]) -> StoryPage:
     """The words of the story as readers would see them if exactly these versions were shown."""
     rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     rows = rows.select_related("leaf").order_by("leaf__position", "leaf")
-    return tell_words((row.leaf, row.read(story.key)) for row in rows)
+    return page_of_words((row.leaf, row.read(story.key)) for row in rows)

@@ -26,7 +26,7 @@ from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.text import opened_or
 from held.lib.tokens import token_hash
-from held.pictures.reveal import sights_of
+from held.pictures.reveal import renditions_of
 from held.stories.models import Leaf
 
 
@@ -127,10 +127,10 @@ def picture_asked_about(involvement_hex: str) -> PhotographToShow:
     through = frozenset(
         ConsentLink.objects.filter(involvement=involvement, by_parent=True).values_list("token_hash", flat=True)
     )
-    sights = sights_of(involvement.picture_id)
-    if not sights or not through or looks_until(involvement) is None:
+    renditions = renditions_of(involvement.picture_id)
+    if not renditions or not through or looks_until(involvement) is None:
         raise Http404
-    return PhotographToShow(sights, through)
+    return PhotographToShow(renditions, through)
 
 
 def involvements_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Involvement]:
@@ -225,9 +225,9 @@ def reach_of(person: Person) -> str:
 
 
 def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
-    """The sheet of a photograph of the viewer's families, found by its picture. Raises Http404.
+    """The leaf of a photograph of the viewer's families, found by its picture. Raises Http404.
 
-    If several stories have the photograph, the first sheet.
+    If several stories have the photograph, the first leaf.
     """
     leaf = Leaf.objects.filter(picture=picture, story__family__in=families_of(viewer)).order_by("pk").first()
     if leaf is None:

@@ -28,7 +28,7 @@ class SentByThem:
     name: str
     took: str
     who: str
-    seen: str  # a fingerprint of these words, so that an old page doesn't overwrite newer ones
+    fingerprint: str  # of these words, so that an old page doesn't overwrite newer ones
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,14 @@ def envelope_to_fill(token: str) -> EnvelopeToFill:
     """The same, with what its page shows. Raises Http404."""
     envelope = _envelope_of(token)
     try:
-        told = envelope.read()
+        words = envelope.read()
     except CannotOpen:
         raise Http404 from None
     parents = Member.objects.filter(family=envelope.story.family_id, role=Member.Role.PARENT)
     full = envelope.arrived_bytes >= envelope.most_bytes
     return EnvelopeToFill(
-        called=told.get("called", ""),
-        purpose=told.get("purpose", ""),
+        called=words.get("called", ""),
+        purpose=words.get("purpose", ""),
         asks=_name_of(envelope),
         decides_alone=list(parents.values_list("account", flat=True)) == [envelope.by_id],
         most=envelope.most_pictures,
@@ -131,11 +131,11 @@ def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
     found = []
     for row in Sent.objects.filter(envelope=envelope).select_related("picture").order_by("number", "pk"):
         try:
-            said = row.read()
+            words = row.read()
         except CannotOpen:
             continue
-        took, who = said.get("took", ""), said.get("who", "")
-        found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, fingerprint_of(said)))
+        took, who = words.get("took", ""), words.get("who", "")
+        found.append(SentByThem(row.pk, row.number, words.get("name", ""), took, who, fingerprint_of(words)))
     return found
 
 

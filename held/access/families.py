@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from held.access.viewer import KeyNeeded, Viewer
 from held.families.models import Family, Member
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from held.publishing.restored import none_reopened
-from held.stories.models import Differing, Leaf, Story, Version
+from held.stories.models import Conflict, Leaf, Story, Version
 
 WRITE = (Member.Role.PARENT, Member.Role.HELPER)
 
@@ -78,9 +78,9 @@ def version_to_read(viewer: Viewer, version_id: uuid.UUID) -> Version:
     return get_object_or_404(versions.select_related("leaf__story", "leaf__picture", "by"), pk=version_id)
 
 
-def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
+def conflicts_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Conflict]:
     """The versions that wait beside the current words of a leaf, the oldest first."""
-    waiting = Differing.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
+    waiting = Conflict.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
     return waiting.select_related("version__by").order_by("pk")
 
 
@@ -94,15 +94,15 @@ def story_to_decide(viewer: Viewer, story_id: int) -> Story:
     return get_object_or_404(Story.objects.filter(family__in=families_to_decide(viewer)), pk=story_id)
 
 
-def named_to_see(viewer: Viewer, story: Story) -> QuerySet[Named]:
+def named_to_see(viewer: Viewer, story: Story) -> QuerySet[NamedReader]:
     """Everybody named for a story for which the viewer decides."""
-    named = Named.objects.filter(story=story, story__family__in=families_to_decide(viewer))
+    named = NamedReader.objects.filter(story=story, story__family__in=families_to_decide(viewer))
     return named.select_related("story", "by").order_by("made_at", "pk")
 
 
-def named_to_take_back(viewer: Viewer, named_id: uuid.UUID) -> Named:
+def named_to_take_back(viewer: Viewer, named_id: uuid.UUID) -> NamedReader:
     """One of them. Raises Http404."""
-    named = Named.objects.filter(story__family__in=families_to_decide(viewer)).select_related("story")
+    named = NamedReader.objects.filter(story__family__in=families_to_decide(viewer)).select_related("story")
     return get_object_or_404(named, pk=named_id)
 
 

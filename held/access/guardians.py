@@ -17,8 +17,8 @@ from held.families.models import Family, Member
 from held.families.who_answers import who_answer
 from held.keyring.text import CannotOpen
 from held.publishing.addresses import lookup_of, read_address
-from held.publishing.models import Address, Knock
-from held.stories.models import Opening
+from held.publishing.models import AccessRequest, Address
+from held.stories.models import Publication
 
 
 @dataclass(frozen=True)
@@ -47,45 +47,51 @@ def membership_to_answer(viewer: Viewer, family: Family) -> Member:
     return get_object_or_404(parents, family=family)
 
 
-def knocks_to_answer(viewer: Viewer) -> QuerySet[Knock]:
+def access_requests_to_answer(viewer: Viewer) -> QuerySet[AccessRequest]:
     """Every request to read that waits for the viewer's answer, the oldest first."""
     families = who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
-    return Knock.objects.filter(story__family__in=families).select_related("story", "named").order_by("at", "pk")
+    return (
+        AccessRequest.objects.filter(story__family__in=families)
+        .select_related("story", "named_reader")
+        .order_by("at", "pk")
+    )
 
 
-def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
+def access_request_to_answer(viewer: Viewer, access_request_id: uuid.UUID) -> AccessRequest:
     """One of them. Raises Http404."""
-    return get_object_or_404(knocks_to_answer(viewer), pk=knock_id)
+    return get_object_or_404(access_requests_to_answer(viewer), pk=access_request_id)
 
 
-def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
+def access_request_to_let_in(viewer: Viewer, access_request_id: uuid.UUID) -> AccessRequest:
     """One of them, while its story is open: nobody is let in to a closed story. Raises Http404."""
-    return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Opening.Circle)), pk=knock_id)
+    return get_object_or_404(
+        access_requests_to_answer(viewer).filter(story__in=opened_to(*Publication.Circle)), pk=access_request_id
+    )
 
 
 @dataclass(frozen=True)
-class StoryToKnockAt:
+class StoryToRequest:
     """A story that somebody who may not read it can ask to read: its number, and the address they have."""
 
     story: int
     address: str
 
 
-def story_to_knock_at(address: str) -> StoryToKnockAt:
+def story_to_request(address: str) -> StoryToRequest:
     """A story opened to named people, for somebody who has its address and was not named.
 
     Raises Http404, even if the only reason is that nobody would answer.
     """
     found = get_object_or_404(
         Address.objects.filter(
-            circle=Opening.Circle.NAMED,
-            story__in=opened_to(*Opening.Circle),
+            circle=Publication.Circle.NAMED,
+            story__in=opened_to(*Publication.Circle),
             story__family__in=who_answer().values("family"),
         ).select_related("story"),
         lookup=lookup_of(address),
     )
     try:
-        return StoryToKnockAt(found.story_id, read_address(found, found.story))
+        return StoryToRequest(found.story_id, read_address(found, found.story))
     except CannotOpen:
         raise Http404 from None
 

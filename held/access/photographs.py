@@ -11,7 +11,7 @@ from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.keyring.text import key_opens
 from held.pictures.models import Removal
-from held.pictures.reveal import RenditionRef, sights_of
+from held.pictures.reveal import RenditionRef, renditions_of
 from held.publishing.addresses import lookup_of
 from held.reading.published import AllowedPhotograph, Veil, veil_alone
 from held.stories.models import Leaf
@@ -30,13 +30,13 @@ class PhotographToAsk:
 class PhotographToShow:
     """What may be shown, and by which addresses: their keyed hashes."""
 
-    sights: tuple[RenditionRef, ...]
+    renditions: tuple[RenditionRef, ...]
     through: frozenset[str]
 
     @property
     def whole(self) -> bool:
         """Whether all of it can be opened, not only a part."""
-        return all(one.whole for one in self.sights)
+        return all(one.whole for one in self.renditions)
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def photograph_to_look_at(address: str, name: str, reader: Reader = SOMEBODY) ->
     allowed = _allowed_at(address, reader)
     asked = _to_ask(address, name, allowed)
     (picture,) = (one.picture for one in allowed if one.name == name)
-    sights = sights_of(picture)
-    return PhotographToLookAt(asked, PhotographToShow(sights, frozenset({asked.through})) if sights else None)
+    renditions = renditions_of(picture)
+    return PhotographToLookAt(asked, PhotographToShow(renditions, frozenset({asked.through})) if renditions else None)
 
 
 def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
@@ -74,7 +74,7 @@ def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow
 
 
 def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph of the viewer's families, even if it is being removed. Raises Http404."""
+    """The leaf of a photograph of the viewer's families, even if it is being removed. Raises Http404."""
     leaves = Leaf.objects.filter(story__in=stories_to_write(viewer), kind=Leaf.Kind.PHOTOGRAPH)
     return get_object_or_404(leaves.select_related("story", "picture", "current"), pk=leaf_id)
 
@@ -105,7 +105,7 @@ def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
 
 
 def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph that the viewer, a parent, asked to remove before. Raises Http404."""
+    """The leaf of a photograph that the viewer, a parent, asked to remove before. Raises Http404."""
     leaf = photograph_leaf_to_remove(viewer, leaf_id)
     if not Removal.objects.filter(picture=leaf.picture_id).exists():
         raise Http404
@@ -113,7 +113,7 @@ def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:
 
 
 def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph whose key the viewer may destroy now: one that they asked to remove before.
+    """The leaf of a photograph whose key the viewer may destroy now: one that they asked to remove before.
 
     Raises Http404; raises KeyNeeded for a viewer who came by a link alone.
     """
@@ -137,7 +137,7 @@ def _to_ask(address: str, name: str, allowed: list[AllowedPhotograph]) -> Photog
 
 
 def _to_show(picture: uuid.UUID | None, through: frozenset[str]) -> PhotographToShow:
-    sights = sights_of(picture) if picture else ()
-    if not sights:
+    renditions = renditions_of(picture) if picture else ()
+    if not renditions:
         raise Http404
-    return PhotographToShow(sights, through)
+    return PhotographToShow(renditions, through)

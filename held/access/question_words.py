@@ -40,10 +40,10 @@ class WordsToRead:
 def words_to_read(involvement: Involvement, *, tells_answers: bool) -> WordsToRead:
     """The words for this person. Without `tells_answers`, for a link that shows no answers, it reveals none."""
     found = descriptions_of(involvement.picture_id)
-    said = {one.said for one in found}
+    descriptions = {one.said for one in found}
     rows = list(Answer.objects.filter(involvement=involvement).exclude(status=Status.ASKED)) if tells_answers else []
     changed = frozenset(
-        row.scope for row in rows if row.words is not None and not said <= _said_to(involvement, row.words)
+        row.scope for row in rows if row.words is not None and not descriptions <= _said_to(involvement, row.words)
     )
     last = redescribed(involvement.picture_id) if changed else None
     return WordsToRead(

@@ -28,8 +28,8 @@ def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
     asked = Recovery.objects.filter(still_opens_or_was_used, member__family__in=families_of(viewer))
     others = Member.objects.filter(family=OuterRef("member__family")).exclude(pk=OuterRef("member"))
     others = others.filter(role=Member.Role.PARENT)
-    told = asked.annotate(alone=~Exists(others)).order_by("asked_at")
-    return told.select_related("member__account", "asked_by", "link")
+    found = asked.annotate(alone=~Exists(others)).order_by("asked_at")
+    return found.select_related("member__account", "asked_by", "link")
 
 
 def recoveries_asked_by(viewer: Viewer) -> QuerySet[Recovery]:

@@ -7,18 +7,18 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
-from held.publishing.models import Address, Named
+from held.publishing.models import Address, NamedReader
 from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Opening, Shown
+from held.stories.models import Publication, PublishedVersion
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__key")
 
 
-def opened_to(*circles: Opening.Circle) -> QuerySet[Opening, Mapping[str, object]]:
+def opened_to(*circles: Publication.Circle) -> QuerySet[Publication, Mapping[str, object]]:
     """The stories opened to one of these circles, for use in a lookup."""
-    return Opening.objects.filter(circle__in=circles).values("story")
+    return Publication.objects.filter(circle__in=circles).values("story")
 
 
 def addresses_that_open(reader: Reader) -> QuerySet[Address]:
@@ -27,7 +27,7 @@ def addresses_that_open(reader: Reader) -> QuerySet[Address]:
     A slug opens while its story is open to everyone; a link address also while it is open to anyone with the link; the
     address for named people while the story is open at all, for readers who bring what their own link gave them.
     """
-    named = Named.objects.filter(reading_hash__in=reader.readings).values("story")
+    named = NamedReader.objects.filter(reading_hash__in=reader.readings).values("story")
     return Address.objects.filter(
         Q(circle=Circle.EVERYONE, story__in=opened_to(Circle.EVERYONE))
         | Q(circle=Circle.LINK, story__in=opened_to(Circle.LINK, Circle.EVERYONE))
@@ -60,7 +60,7 @@ def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> lis
 
     Each row also has the lookup of the address for each circle; None if that address is not among those given.
     """
-    shown = Shown.objects.filter(leaf=OuterRef("leaf"))
+    shown = PublishedVersion.objects.filter(leaf=OuterRef("leaf"))
     words = {
         "version": Subquery(shown.values("version"), output_field=UUIDField()),
         "sealed": Subquery(shown.values("version__sealed")),
@@ -71,7 +71,7 @@ def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> lis
     return list(placed.values(*FIELDS, *words, *lookups))
 
 
-def _lookup_at(circle: Opening.Circle) -> str:
+def _lookup_at(circle: Publication.Circle) -> str:
     return f"lookup_{circle.lower()}"
 
 

@@ -12,9 +12,9 @@ from held.access.viewer import SOMEBODY, Reader
 from held.keyring.text import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
-from held.publishing.models import Address, Indexing, Named
-from held.reading.published import StoryInList, StoryToRead, begin_shown, published_page
-from held.stories.models import Opening
+from held.publishing.models import Address, Indexing, NamedReader
+from held.reading.published import StoryInList, StoryToRead, published_page, published_summary
+from held.stories.models import Publication
 
 
 def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
@@ -24,20 +24,20 @@ def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
     if found is None:
         raise Http404
     try:
-        return _to_read(found, Opening.objects.get(story=found.story), addresses)
-    except (CannotOpen, Opening.DoesNotExist):
+        return _to_read(found, Publication.objects.get(story=found.story), addresses)
+    except (CannotOpen, Publication.DoesNotExist):
         raise Http404 from None
 
 
 def stories_open_to_everyone() -> list[StoryInList]:
     """Every story open to everyone, the most recently opened first."""
-    openings = Opening.objects.filter(circle=Opening.Circle.EVERYONE).select_related("story")
+    publications = Publication.objects.filter(circle=Publication.Circle.EVERYONE).select_related("story")
     found = []
-    for opening in openings.order_by("-opened_at", "-pk"):
-        address = Address.objects.filter(story=opening.story, circle=Opening.Circle.EVERYONE).first()
+    for publication in publications.order_by("-opened_at", "-pk"):
+        address = Address.objects.filter(story=publication.story, circle=Publication.Circle.EVERYONE).first()
         try:
-            where = read_address(address, opening.story) if address else ""
-            found += [StoryInList(begin_shown(opening.story), where, opening.opened_at)] if where else []
+            where = read_address(address, publication.story) if address else ""
+            found += [StoryInList(published_summary(publication.story), where, publication.opened_at)] if where else []
         except CannotOpen:
             continue
     return found
@@ -54,22 +54,22 @@ class NamedLink:
 def named_to_read(token: str) -> NamedLink:
     """The link with this token, while its story is open. Raises Http404."""
     named = get_object_or_404(
-        Named.objects.filter(story__in=opened_to(*Opening.Circle)).select_related("story"),
+        NamedReader.objects.filter(story__in=opened_to(*Publication.Circle)).select_related("story"),
         token_hash=token_hash(token),
     )
-    address = get_object_or_404(Address, story=named.story, circle=Opening.Circle.NAMED)
+    address = get_object_or_404(Address, story=named.story, circle=Publication.Circle.NAMED)
     try:
         return NamedLink(named.pk, read_address(address, named.story))
     except CannotOpen:
         raise Http404 from None
 
 
-def _to_read(address: Address, opening: Opening, addresses: QuerySet[Address]) -> StoryToRead:
-    for_everyone = address.circle == Opening.Circle.EVERYONE
+def _to_read(address: Address, publication: Publication, addresses: QuerySet[Address]) -> StoryToRead:
+    for_everyone = address.circle == Publication.Circle.EVERYONE
     return StoryToRead(
-        told=published_page(opening.story, photographs_allowed(addresses, entry__story=opening.story)),
-        address=read_address(address, opening.story),
+        page=published_page(publication.story, photographs_allowed(addresses, entry__story=publication.story)),
+        address=read_address(address, publication.story),
         open_to_everyone=for_everyone,
-        may_be_listed=for_everyone and Indexing.objects.filter(story=opening.story).exists(),
-        opened_at=opening.opened_at,
+        may_be_listed=for_everyone and Indexing.objects.filter(story=publication.story).exists(),
+        opened_at=publication.opened_at,
     )

@@ -12,7 +12,7 @@ from held.families.models import Member
 from held.families.parting import leave, let_go
 from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 
 
 @with_disk_reserve
@@ -42,7 +42,7 @@ def leave_family(member: Member, *, by: Account) -> None:
 
 
 def _end_links(member: Member, *, by: Account) -> None:
-    for named in Named.objects.filter(story__family=member.family_id, by=member.account_id):
+    for named in NamedReader.objects.filter(story__family=member.family_id, by=member.account_id):
         audit_log.record("named.taken-back", f"named {named.pk}", by=by)
         named.delete()
     end_links_made_by(member, by=by)

@@ -1,4 +1,4 @@
-"""Take one photograph out of its envelope: it becomes a sheet of the story, to describe and place."""
+"""Take one photograph out of its envelope: it becomes a leaf of the story, to describe and place."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from held.history import audit_log
 from held.pictures.models import Picture
 from held.publishing.fingerprint import one_at_a_time
 from held.stories.models import Leaf, Story
-from held.stories.photographs import add_sheet
+from held.stories.photographs import add_photograph_leaf
 
 
 @transaction.atomic
@@ -18,7 +18,7 @@ def take_out(sent: Sent, *, by: Account) -> Leaf:
     one_at_a_time(story.pk)
     leaf = Leaf.objects.filter(story=story, picture=sent.picture_id).first()
     if leaf is None:
-        leaf = add_sheet(story, sent.picture, by=by)
+        leaf = add_photograph_leaf(story, sent.picture, by=by)
     for same in Sent.objects.filter(envelope__story=story, picture=sent.picture_id, leaf=None):  # others sent it too
         Sent.objects.filter(pk=same.pk).update(leaf=leaf)
         audit_log.record("sent.taken-out", f"sent {same.pk}", by=by)

@@ -12,7 +12,7 @@ from held.place.models import Hosting, Place
 from held.place.taking import first_link
 from held.publishing import publication
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story, Version, Words
+from held.stories.models import Leaf, Publication, Story, Version, Words
 
 PLACE = "The Quince Tree, an invented place"
 NOOR_ESSAY = """\
@@ -107,16 +107,18 @@ def _noor(family: Family, ana: Account) -> None:
     )
     baby = writing.add_leaf(story, Leaf.Kind.BABY, by=ana)
     told = {"name": "Noor", "born": "in March, on a Tuesday", "weeks_number": "25", "weeks_days": "6", "sex": "girl"}
-    writing.save(baby, told, sheet=writing.Sheet(), by=ana)
+    writing.save(baby, told, form=writing.OpenForm(), by=ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=ana)
     given = {"title": "The quince", "body": NOOR_LATER, "signed": "Ana", "language": "en"}
-    writing.save(later, given, sheet=writing.Sheet(), by=ana)
+    writing.save(later, given, form=writing.OpenForm(), by=ana)
     essay = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position")[0]
     landscapes.send(essay, landscapes.IN_THE_ESSAY, by=ana)
     landscapes.send(later, landscapes.IN_WHAT_FOLLOWED, by=ana)
     current = Leaf.objects.filter(story=story).values("current")
     shown = Version.objects.filter(pk__in=current).values_list("pk", flat=True)
-    publication.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
+    publication.open_story(
+        story, Publication.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince"
+    )
 
 
 def _spring(family: Family, ana: Account) -> None:
@@ -128,7 +130,7 @@ def _write(family: Family, by: Account, about: Words, essay: Words) -> Story:
     story = writing.begin_story(family, by=by)
     for leaf in Leaf.objects.filter(story=story):
         given = about if leaf.kind == Leaf.Kind.ABOUT else essay
-        writing.save(leaf, given, sheet=writing.Sheet(), by=by)
+        writing.save(leaf, given, form=writing.OpenForm(), by=by)
     return story
 
 

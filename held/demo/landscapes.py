@@ -46,7 +46,7 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
             arriving.write((FOLDER / name).read_bytes())
             leaf = photographs.receive(entry.story, arriving.finish(), by=by)
             told = {"shows": shows, "more": more, "language": "en"} if more else {"shows": shows, "language": "en"}
-            writing.save(leaf, told, sheet=writing.Sheet(), by=by)
+            writing.save(leaf, told, form=writing.OpenForm(), by=by)
             placing.place(leaf, entry, by=by)
             if leaf.picture is not None:
                 _agree(leaf.picture, by)

@@ -12,7 +12,7 @@ from held.keyring.text import read_keys
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent
-from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story, Words
+from held.stories.models import Conflict, Leaf, Placement, Publication, PublishedVersion, Story, Words
 from held.stories.photographs import is_described
 from held.uptime.agreeing import agrees
 
@@ -43,7 +43,7 @@ class PhotographOnDesk:
 
     @property
     def shows(self) -> str:
-        """The description on its sheet of what it shows."""
+        """The description on its leaf of what it shows."""
         return self.words.get("shows", "")
 
     @property
@@ -94,10 +94,10 @@ class _State:
             row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
         }
         self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
-        self.shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+        self.shown = dict(PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version"))
         self.named = set(Involvement.objects.filter(picture__in=pictures).values_list("picture", flat=True))
         self.agreed = _agreed(story, [picture for picture in pictures if picture])
-        self.differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
+        self.in_conflict = set(Conflict.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
         self.came_from = said_of(leaves)
         self.date_in_doubt = bool(self.removals) and not agrees()
 
@@ -112,7 +112,7 @@ class _State:
             can_be_shown=leaf.picture_id in self.showable,
             decoded=Picture.Decoded(leaf.picture.decoded) if leaf.picture else Picture.Decoded.UNREADABLE,
             waits_for_a_parent=leaf.picture_id in self.waiting,
-            differs=leaf.pk in self.differing,
+            differs=leaf.pk in self.in_conflict,
             entry=row.entry if row else None,
             entry_name=self.entry_names[row.entry_id] if row else "",
             entry_shown=row is not None and row.entry_id in self.shown,
@@ -134,8 +134,8 @@ def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]
 
 
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
-    opening = Opening.objects.filter(story=story).first()
-    circles = [Opening.Circle(opening.circle)] if opening else list(Opening.Circle)
+    publication = Publication.objects.filter(story=story).first()
+    circles = [Publication.Circle(publication.circle)] if publication else list(Publication.Circle)
     return set().union(*agreed_by_all(pictures, [circle.scope for circle in circles]).values())
 
 

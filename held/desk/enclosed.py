@@ -50,12 +50,12 @@ def envelopes_on_desk(rows: Iterable[Envelope]) -> list[EnvelopeOnDesk]:
 
 def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
     """One of them."""
-    told = opened_or(None, row.read)
+    words = opened_or(None, row.read)
     return EnvelopeOnDesk(
         row=row,
-        called=(told or {}).get("called", ""),
-        purpose=(told or {}).get("purpose", ""),
-        opens=told is not None,
+        called=(words or {}).get("called", ""),
+        purpose=(words or {}).get("purpose", ""),
+        opens=words is not None,
         waiting=Sent.objects.filter(envelope=row, leaf=None).count(),
         ended=row.has_ended(),
     )
@@ -71,27 +71,27 @@ def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
 
 
 def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
-    """For each of these sheets whose photograph came in an envelope: its sender, and the sender's words about it."""
+    """For each of these leaves whose photograph came in an envelope: its sender, and the sender's words about it."""
     rows = Sent.objects.filter(leaf__in=leaves).select_related("picture", "envelope__story").order_by("at", "pk")
     found: dict[int, list[SaidOf]] = {}
     called: dict[uuid.UUID, str] = {}
     for row in rows:
-        said = opened_or(None, row.read) or {}
+        words = opened_or(None, row.read) or {}
         if row.envelope_id not in called:
             called[row.envelope_id] = (opened_or(None, row.envelope.read) or {}).get("called", "")
-        told = SaidOf(called[row.envelope_id], said.get("took", ""), said.get("who", ""))
+        words_of_sender = SaidOf(called[row.envelope_id], words.get("took", ""), words.get("who", ""))
         if row.leaf_id is not None:
-            found.setdefault(row.leaf_id, []).append(told)
+            found.setdefault(row.leaf_id, []).append(words_of_sender)
     return found
 
 
 def _sent_on_desk(row: Sent, being_removed: bool) -> SentOnDesk:
-    said = opened_or(None, row.read)
+    words = opened_or(None, row.read)
     return SentOnDesk(
         id=row.pk,
         number=row.number,
-        took=(said or {}).get("took", ""),
-        who=(said or {}).get("who", ""),
-        opens=said is not None,
+        took=(words or {}).get("took", ""),
+        who=(words or {}).get("who", ""),
+        opens=words is not None,
         being_removed=being_removed,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from held.keyring.text import opened_or
 from held.lib.markdown import first_line
 from held.publishing import publication
-from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Publication, PublishedVersion, Story, Version, Words
 
 WITH_MARKS = {"why", "body"}  # fields whose marks format the text for readers; elsewhere they are plain characters
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
@@ -40,12 +40,12 @@ class StoryOnDesk:
     story: Story
     title: str
     begins: str
-    circle: Opening.Circle | None
+    circle: Publication.Circle | None
     leaves: tuple[LeafOnDesk, ...]
 
     @property
     def has_baby(self) -> bool:
-        """Whether the story already has a sheet for a baby."""
+        """Whether the story already has a leaf for a baby."""
         return any(leaf.leaf.kind == Leaf.Kind.BABY for leaf in self.leaves)
 
     @property
@@ -130,8 +130,10 @@ def language_so_far(story: Story) -> str:
 
 
 def _leaves(story: Story) -> list[LeafOnDesk]:
-    shown = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
-    differing = set(Differing.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
+    shown = {
+        row.leaf_id: row.version for row in PublishedVersion.objects.filter(leaf__story=story).select_related("version")
+    }
+    in_conflict = set(Conflict.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
     found = []
     leaves = leaves_in_order(story)
     for leaf in leaves:
@@ -144,7 +146,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
                 begins=_begins(leaf, given or {}),
                 written=leaf.current_id is not None,
                 opens=given is not None,
-                differs=leaf.pk in differing,
+                differs=leaf.pk in in_conflict,
                 shown=seen is not None,
                 newer_since_shown=newer,
                 shown_as_of=seen.at if seen and newer else None,
@@ -156,7 +158,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
 
 def versions_of(leaf: Leaf) -> list[VersionOnDesk]:
     """Every version of a leaf, the newest first."""
-    shown = Shown.objects.filter(leaf=leaf).values_list("version", flat=True).first()
+    shown = PublishedVersion.objects.filter(leaf=leaf).values_list("version", flat=True).first()
     kept = Version.objects.filter(leaf=leaf).select_related("by").order_by("-at", "-pk")
     return [
         VersionOnDesk(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from held.desk.album import PhotographOnDesk, album
 from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
 from held.pictures.models import Picture
-from held.reading.published import StoryPage, Veil, tell_words, veil_of
+from held.reading.published import StoryPage, Veil, page_of_words, veil_of
 from held.stories.babies import is_living
-from held.stories.models import Leaf, Opening, Shown, Story
+from held.stories.models import Leaf, Publication, PublishedVersion, Story
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class LeafToShow:
     leaf: Leaf
     name: str
     version: uuid.UUID
-    told: StoryPage
+    page: StoryPage
     chosen: bool
     newer: bool  # readers see older words of it
     living: bool
@@ -42,7 +42,7 @@ def leaves_to_show(
 
     `photographs`: the story's album, if the caller has already opened it.
     """
-    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     shown = dict(rows.values_list("leaf_id", "version_id"))
     found = []
     leaves = leaves_in_order(story)
@@ -57,7 +57,7 @@ def leaves_to_show(
                 leaf=leaf,
                 name=name_of(leaf, words),
                 version=leaf.current.pk,
-                told=tell_words([(leaf, words)]),
+                page=page_of_words([(leaf, words)]),
                 chosen=before if chosen is None else leaf.current.pk in chosen,
                 newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
                 living=living,
@@ -71,13 +71,13 @@ def _photographs(
     story: Story, photographs: Collection[PhotographOnDesk], chosen: Collection[uuid.UUID] | None
 ) -> list[LeafToShow]:
     ready = [(one, one.leaf.current) for one in photographs if one.ready]
-    is_open = Opening.objects.filter(story=story).exists()
+    is_open = Publication.objects.filter(story=story).exists()
     return [
         LeafToShow(
             leaf=one.leaf,
             name=one.entry_name,
             version=version.pk,
-            told=tell_words([]),
+            page=page_of_words([]),
             chosen=one.shown and is_open if chosen is None else version.pk in chosen,
             newer=one.newer_since_shown,
             living=False,

@@ -19,7 +19,7 @@ class Envelope(KeepsWords, models.Model):
 
     The link ends by the earlier of two clocks: held/uptime/moments.py. `ends_uptime` is 0 once it was ended for good.
 
-    What arrived stays when the link ends. Until it is taken out it is no sheet of the story: nobody can describe it,
+    What arrived stays when the link ends. Until it is taken out it is no leaf of the story: nobody can describe it,
     place it, show it or see it.
     """
 

@@ -109,19 +109,19 @@ def fingerprint_of(given: Words) -> str:
 
 
 @transaction.atomic
-def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
-    """Replace the sender's words about a photograph. `seen`: `fingerprint_of` the words on their page.
+def say(sent_id: uuid.UUID, given: Words, *, fingerprint: str) -> None:
+    """Replace the sender's words about a photograph. `fingerprint`: `fingerprint_of` the words on their page.
 
     Raises SaidMeanwhile, KeyGone, Damaged; then the words don't change.
     """
     sent = Sent.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sent_id)
     there = sent.read()
-    said = there | {what: given.get(what, "") for what in SAID}
-    if said == there:
+    changed = there | {what: given.get(what, "") for what in SAID}
+    if changed == there:
         return
-    if fingerprint_of(there) != seen:
+    if fingerprint_of(there) != fingerprint:
         raise SaidMeanwhile
-    sent.write(said)
+    sent.write(changed)
     sent.save(update_fields=["sealed"])
     audit_log.record("sent.said", f"sent {sent.pk}", by="contributor")
 

@@ -28,7 +28,7 @@ from held.place.models import Place
 from held.publishing.models import Address
 from held.publishing.publication import take_back
 from held.publishing.restored import closed_by_restore
-from held.stories.models import Leaf, Opening, Shown, Story
+from held.stories.models import Leaf, Publication, PublishedVersion, Story
 
 
 def close_everything() -> None:
@@ -56,13 +56,15 @@ def _count_every_no() -> None:
 
 
 def _take_every_story_back() -> None:
-    opened = {*Opening.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
+    opened = {*Publication.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
     for story in Story.objects.filter(pk__in=opened):
         take_back(story, by="program")
 
 
 def _show_no_photograph() -> None:
-    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was requested since then is unknown
+    PublishedVersion.objects.filter(
+        leaf__kind=Leaf.Kind.PHOTOGRAPH
+    ).delete()  # what was requested since then is unknown
 
 
 def _end_sign_ins() -> None:
@@ -90,10 +92,10 @@ CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     ListComplete: ask_anew_who_is_in_it,
     AnswersVisible: keep_every_answer_from_families,
     Looking: end_all_looking,
-    Opening: _take_every_story_back,
+    Publication: _take_every_story_back,
     Address: _take_every_story_back,
     Story: closed_by_restore,
-    Shown: _show_no_photograph,
+    PublishedVersion: _show_no_photograph,
     Envelope: end_every_envelope,  # which links were ended since is unknown; what was sent through them stays
     Removal: begin_grace_anew,
     Account: _end_sign_ins,

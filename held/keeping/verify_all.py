@@ -25,7 +25,7 @@ from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import read_to_the_end
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Knock, Named
+from held.publishing.models import AccessRequest, Address, NamedReader
 from held.stories.models import Leaf, Version
 
 
@@ -74,8 +74,8 @@ def files_missing() -> int:
 
 def _how_many() -> int:
     of: int = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
-    of += Family.objects.count() + Version.objects.count() + Address.objects.count() + Named.objects.count()
-    of += Knock.objects.count() + Envelope.objects.count() + Sent.objects.count()
+    of += Family.objects.count() + Version.objects.count() + Address.objects.count() + NamedReader.objects.count()
+    of += AccessRequest.objects.count() + Envelope.objects.count() + Sent.objects.count()
     of += LostLinkRequest.objects.count() + 3 * Person.objects.count()
     of += _named_outlets().count() + Chain.objects.exclude(family=None).count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
@@ -101,10 +101,10 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"version {version.pk}", _thing(version.leaf), partial(version.read, version.leaf.key)
     for address in Address.objects.select_related("story").iterator(200):
         yield f"address {address.pk}", f"story {address.story_id}", partial(read_address, address, address.story)
-    for named in Named.objects.select_related("story").order_by("pk").iterator(200):
+    for named in NamedReader.objects.select_related("story").order_by("pk").iterator(200):
         yield f"name {named.pk}", f"story {named.story_id}", partial(getattr, named, "name")
-    for knock in Knock.objects.select_related("story").order_by("at", "pk").iterator(200):
-        yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
+    for asked in AccessRequest.objects.select_related("story").order_by("at", "pk").iterator(200):
+        yield f"knock {asked.pk}", f"story {asked.story_id}", asked.read
     yield from _envelopes()
     yield from _people()
     yield from _answers()

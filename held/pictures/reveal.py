@@ -29,7 +29,7 @@ class RenditionRef:
     whole: bool
 
 
-def sights_of(picture: uuid.UUID) -> tuple[RenditionRef, ...]:
+def renditions_of(picture: uuid.UUID) -> tuple[RenditionRef, ...]:
     """Every rendition of a picture, the smallest first; none if it is being removed."""
     rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
     return tuple(
@@ -44,9 +44,11 @@ def _is_whole(picture: Picture) -> bool:
     return picture.decoded != Picture.Decoded.PART
 
 
-def reveal(sight: RenditionRef) -> bytes:
+def reveal(rendition: RenditionRef) -> bytes:
     """The bytes. Raises CannotBeShown."""
     try:
-        return vault.get(sight.blob, sight.key, vault.where_rendition(sight.picture, sight.box, sight.format))
+        return vault.get(
+            rendition.blob, rendition.key, vault.where_rendition(rendition.picture, rendition.box, rendition.format)
+        )
     except (CannotOpen, OSError) as reason:
         raise CannotBeShown from reason

@@ -69,8 +69,8 @@ class Tickets:
     def give(self, thing: str, *, visit: str, through: str = "", seconds: int) -> str:
         """A ticket for this thing, safe in a URL. It contains `visit` and `through`, but nobody can read them."""
         head = _HEAD.pack(self._now() + seconds * 1000, secrets.token_bytes(16))
-        told = self._mac("take", head, thing, visit, through) + self._proof(head, thing, visit) + head
-        return urlsafe_b64encode(told + thing.encode()).decode().rstrip("=")
+        signed = self._mac("take", head, thing, visit, through) + self._proof(head, thing, visit) + head
+        return urlsafe_b64encode(signed + thing.encode()).decode().rstrip("=")
 
     def said(self, ticket: str, *, visit: str) -> str:
         """The thing it was given for, if to this visit; the address is not checked yet. Raises NotGood.
@@ -120,23 +120,23 @@ class Tickets:
 
     def _read(self, ticket: str) -> _Read:
         try:
-            told = urlsafe_b64decode(ticket + "=" * (-len(ticket) % 4)) if len(ticket) <= LONGEST_TEXT else b""
-            thing = told[_FIRST:].decode()
+            decoded = urlsafe_b64decode(ticket + "=" * (-len(ticket) % 4)) if len(ticket) <= LONGEST_TEXT else b""
+            thing = decoded[_FIRST:].decode()
         except (Error, ValueError):
             raise NotGood from None
-        if len(told) < _FIRST or urlsafe_b64encode(told).decode().rstrip("=") != ticket:
+        if len(decoded) < _FIRST or urlsafe_b64encode(decoded).decode().rstrip("=") != ticket:
             raise NotGood  # each ticket has only one spelling
-        head = told[_MAC + _PROOF : _FIRST]
+        head = decoded[_MAC + _PROOF : _FIRST]
         end, nonce = _HEAD.unpack(head)
-        return _Read(told[:_MAC], told[_MAC : _MAC + _PROOF], head, end, nonce, thing)
+        return _Read(decoded[:_MAC], decoded[_MAC : _MAC + _PROOF], head, end, nonce, thing)
 
     def _proof(self, head: bytes, thing: str, visit: str) -> bytes:
         return self._mac("say", head, thing, visit)[:_PROOF]
 
     def _mac(self, label: str, head: bytes, *texts: str) -> bytes:
         parts = (label.encode(), head, *(text.encode() for text in texts))
-        told = b"".join(struct.pack(">I", len(part)) + part for part in parts)
-        return hmac.new(self._key, told, sha256).digest()
+        message = b"".join(struct.pack(">I", len(part)) + part for part in parts)
+        return hmac.new(self._key, message, sha256).digest()
 
     def _now(self) -> int:
         return int((self._clock() - self._begun) * 1000)

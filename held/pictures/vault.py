@@ -36,17 +36,17 @@ class Missing(Damaged):
 def put(key_id: str, where: str, data: bytes) -> str:
     """Store bytes, on the disk when this returns; returns the blob's name. Raises KeyGone, OSError."""
     name = _new_name()
-    told = _LENGTH.pack(len(data)) + data
-    write_durably(_made(name), seal_bytes(key_id, where, told + bytes(padded(len(told)) - len(told))))
+    framed = _LENGTH.pack(len(data)) + data
+    write_durably(_made(name), seal_bytes(key_id, where, framed + bytes(padded(len(framed)) - len(framed))))
     return name
 
 
 def get(name: str, key_id: str, where: str) -> bytes:
     """The bytes, exactly as stored. Raises KeyGone, Missing, or Damaged if a bit or the row differs."""
     with _opened(name) as file:
-        told = unseal_bytes(key_id, where, file.read())
-    (length,) = _LENGTH.unpack_from(told)
-    return told[_LENGTH.size : _LENGTH.size + length]
+        framed = unseal_bytes(key_id, where, file.read())
+    (length,) = _LENGTH.unpack_from(framed)
+    return framed[_LENGTH.size : _LENGTH.size + length]
 
 
 class Receiving:

@@ -10,14 +10,14 @@ from held.keyring.secret import keyed_hash
 from held.lib.stored_strings import HASH_OF_ADDRESS
 from held.lib.tokens import new_address
 from held.publishing.models import Address
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels, so that no word is made by chance
 WHAT_OPENS = {
-    Opening.Circle.NAMED: (Opening.Circle.NAMED,),
-    Opening.Circle.LINK: (Opening.Circle.LINK,),
-    Opening.Circle.EVERYONE: (Opening.Circle.EVERYONE, Opening.Circle.LINK),
+    Publication.Circle.NAMED: (Publication.Circle.NAMED,),
+    Publication.Circle.LINK: (Publication.Circle.LINK,),
+    Publication.Circle.EVERYONE: (Publication.Circle.EVERYONE, Publication.Circle.LINK),
 }
 
 
@@ -39,26 +39,26 @@ def read_address(address: Address, story: Story) -> str:
     return Address.text.open(address, story.key)
 
 
-def addresses_of(story: Story) -> dict[Opening.Circle, str]:
+def addresses_of(story: Story) -> dict[Publication.Circle, str]:
     """The addresses of a story that are open now, each by its circle; none while it is closed."""
-    opening = Opening.objects.filter(story=story).first()
-    circles = WHAT_OPENS[Opening.Circle(opening.circle)] if opening else ()
+    publication = Publication.objects.filter(story=story).first()
+    circles = WHAT_OPENS[Publication.Circle(publication.circle)] if publication else ()
     rows = {row.circle: row for row in Address.objects.filter(story=story, circle__in=circles)}
     return {circle: read_address(rows[circle], story) for circle in circles if circle in rows}
 
 
-def ensure_address(story: Story, circle: Opening.Circle, wished: str = "") -> None:
+def ensure_address(story: Story, circle: Publication.Circle, wished: str = "") -> None:
     """Give the story an address for this circle if it has none. Raises NotAnAddress or AddressTaken."""
     if not Address.objects.filter(story=story, circle=circle).exists():
         give_address(story, circle, wished)
 
 
-def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Address:
+def give_address(story: Story, circle: Publication.Circle, wished: str = "") -> Address:
     """A new address for this circle: a secret, or for everyone the family's own or a neutral word.
 
     Raises NotAnAddress or AddressTaken.
     """
-    if circle != Opening.Circle.EVERYONE:
+    if circle != Publication.Circle.EVERYONE:
         text = new_address()
     else:
         text = wished.strip().lower() or "story-" + "".join(secrets.choice(_LETTERS) for _ in range(8))

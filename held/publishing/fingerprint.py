@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db.models import F
 
 from held.history import audit_log
-from held.stories.models import Leaf, Opening, Placement, Shown, Story
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story
 
 
 def one_at_a_time(story_id: int) -> None:
@@ -26,8 +26,10 @@ def fingerprint_of(story: Story) -> str:
     It changes when anybody opens, narrows, takes back, hides or moves something. It doesn't include the words: the page
     names the versions itself. It counts decisions, so that A→B→A gives a new fingerprint.
     """
-    circle = Opening.objects.filter(story=story).values_list("circle", flat=True).first()
-    shown = sorted(f"{row}" for row in Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+    circle = Publication.objects.filter(story=story).values_list("circle", flat=True).first()
+    shown = sorted(
+        f"{row}" for row in PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version")
+    )
     decisions = Story.objects.values_list("decisions", flat=True).get(pk=story.pk)
     rows = Placement.objects.filter(leaf__story=story).values_list("leaf", "entry", "name")
     placed = sorted(f"{row}" for row in rows)

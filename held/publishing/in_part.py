@@ -17,18 +17,18 @@ class ChangedMeanwhile(Exception):
     """Somebody decided about it after the page was shown."""
 
 
-def let_readers_see(leaf: Leaf, *, seen: str, by: Account) -> None:
+def let_readers_see(leaf: Leaf, *, fingerprint: str, by: Account) -> None:
     """Let readers ask for the part that opens, if everything else allows it.
 
-    `seen`: `decided_on` for it when the page was shown. Raises ChangedMeanwhile if somebody has decided since, or if
-    the picture no longer opens only in part.
+    `fingerprint`: `decided_on` for it when the page was shown. Raises ChangedMeanwhile if somebody has decided since,
+    or if the picture no longer opens only in part.
     """
     picture = leaf.picture
     if picture is None or picture.decoded != Picture.Decoded.PART:
         raise ChangedMeanwhile
     with transaction.atomic():
         one_at_a_time(leaf.story_id)
-        if decided_on(picture) != seen:
+        if decided_on(picture) != fingerprint:
             raise ChangedMeanwhile
         with noting_new_words(leaf.story, by=by):
             ShownInPart.objects.get_or_create(picture=picture, defaults={"by": by})

@@ -1,6 +1,6 @@
-"""The addresses of open stories, named readers, requests to read, and each parent's wish how wide it is read.
+"""The addresses of open stories, named readers, requests to read, and each parent's limit on who may read.
 
-The tables keep the names they had while these models were in `held.stories`.
+Tables named `stories_…` have the names they had while their models were in `held.stories`.
 """
 
 import uuid
@@ -12,8 +12,8 @@ from held.families.models import Member
 from held.keyring.sealed import KeepsWords, SealedText, SealedWords
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
-from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER
-from held.stories.models import Opening, Story
+from held.lib.stored_strings import SEALED_ACCESS_REQUEST, SEALED_ADDRESS, SEALED_NAMED_READER
+from held.stories.models import Publication, Story
 
 
 class Address(models.Model):
@@ -23,7 +23,7 @@ class Address(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    circle = models.CharField(max_length=8, choices=Opening.Circle.choices)
+    circle = models.CharField(max_length=8, choices=Publication.Circle.choices)
     lookup = models.CharField(max_length=64, unique=True)
     sealed = models.BinaryField()
     text = SealedText(SEALED_ADDRESS, key="story.key")
@@ -33,21 +33,20 @@ class Address(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
 
 
-class Wish(models.Model):
-    """A parent wants the story read by no wider circle than this. Without the row they have no such wish."""
+class AudienceLimit(models.Model):
+    """A parent wants the story read by no wider circle than this. Without the row they set no limit."""
 
     data_policy = data_policy(export="circle", shred="member", keep="id story circle", restore="keep")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    circle = models.CharField(max_length=8, choices=Opening.Circle.choices, blank=True)  # empty: the family alone
+    circle = models.CharField(max_length=8, choices=Publication.Circle.choices, blank=True)  # empty: the family alone
 
     class Meta:
-        db_table = "stories_wish"
         constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]
 
 
-class Named(models.Model):
+class NamedReader(models.Model):
     """A reader named by the family: by their own link they read while the story is open.
 
     Delete the row, and that link and every browser it was opened in can't read any more. When they read is never
@@ -71,24 +70,18 @@ class Named(models.Model):
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    class Meta:
-        db_table = "stories_named"
 
+class AccessRequest(KeepsWords, models.Model):
+    """Somebody who was not named asks to read. Their words are sealed; `named_reader` is set once they were let in."""
 
-class Knock(KeepsWords, models.Model):
-    """Somebody who was not named asks to read. Their words are sealed; `named` is set once they were let in."""
-
-    data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
+    data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named_reader at", restore="keep")
 
     id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    named = models.OneToOneField(Named, null=True, on_delete=models.CASCADE, related_name="+")
+    named_reader = models.OneToOneField(NamedReader, null=True, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
-    form_words = SealedWords(SEALED_KNOCK, key="story.key")
+    form_words = SealedWords(SEALED_ACCESS_REQUEST, key="story.key")
     at = models.DateTimeField(default=now)
-
-    class Meta:
-        db_table = "stories_knock"
 
 
 class Indexing(models.Model):

@@ -9,7 +9,7 @@ from held.pictures import removal
 from held.place.disk_reserve import with_disk_reserve
 from held.publishing.fingerprint import note_decision, one_at_a_time
 from held.stories.described import noting_new_words
-from held.stories.models import Leaf, Placement, Shown
+from held.stories.models import Leaf, Placement, PublishedVersion
 from held.stories.photographs import can_be_shown
 
 
@@ -35,7 +35,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
         return there
     last = Placement.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf=leaf).delete()  # the new placement has a new name, undecided yet
+        PublishedVersion.objects.filter(leaf=leaf).delete()  # the new placement has a new name, undecided yet
         if there is not None:
             there.delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)
@@ -50,7 +50,7 @@ def take_out(leaf: Leaf, *, by: Account) -> None:
     one_at_a_time(leaf.story_id)
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf=leaf).delete()
+        PublishedVersion.objects.filter(leaf=leaf).delete()
         Placement.objects.filter(leaf=leaf).delete()
     note_decision("photograph.taken-out", leaf, by=by)
 
@@ -78,6 +78,6 @@ def remove(leaf: Leaf, *, by: Account) -> None:
     one_at_a_time(leaf.story_id)
     end_looking_at([leaf.picture.pk], by=by)
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf__picture=leaf.picture).delete()
+        PublishedVersion.objects.filter(leaf__picture=leaf.picture).delete()
         Placement.objects.filter(leaf__picture=leaf.picture).delete()
         removal.remove(leaf.picture, by=by)

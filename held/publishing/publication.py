@@ -11,21 +11,21 @@ from held.lib.clock import now
 from held.place.disk_reserve import with_disk_reserve
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
+from held.publishing.audience_limits import WIDTH, keep_limit, widest_allowed
 from held.publishing.fingerprint import fingerprint_of, note_decision, one_at_a_time
 from held.publishing.models import Address, Indexing
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.restored import reopened
-from held.publishing.wishes import WIDTH, keep_wish, widest_wished
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
-from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story, Version
 from held.stories.photographs import can_be_shown, is_described
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 
 
-class WishedNarrower(Exception):
-    """Another parent wishes the story to be read by a narrower circle."""
+class LimitedByAnotherParent(Exception):
+    """Another parent limited the story to a narrower circle."""
 
 
 class ChangedMeanwhile(Exception):
@@ -38,8 +38,8 @@ class NothingToShow(Exception):
 
 def circle_of(story: Story) -> Circle | None:
     """Who may read apart from the family; None: nobody."""
-    opening = Opening.objects.filter(story=story).first()
-    return Circle(opening.circle) if opening else None
+    publication = Publication.objects.filter(story=story).first()
+    return Circle(publication.circle) if publication else None
 
 
 @transaction.atomic
@@ -50,43 +50,42 @@ def open_story(
     versions: Collection[uuid.UUID],
     by: Account,
     wished: str = "",
-    standing: str | None = None,
+    fingerprint: str | None = None,
 ) -> None:
     """Let this circle read exactly these versions: the ones on the page where it was decided.
 
-    `standing` is the page's fingerprint (`held.publishing.fingerprint`), so that what was taken back since stays taken
-    back.
+    `fingerprint` is the page's (`held.publishing.fingerprint`), so that what was taken back since stays taken back.
 
-    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, WishedNarrower, NotAnAddress or AddressTaken; then
-    nothing has changed.
+    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, LimitedByAnotherParent, NotAnAddress or
+    AddressTaken; then nothing has changed.
     """
     one_at_a_time(story.pk)
     before = circle_of(story)
     if WIDTH[circle] < WIDTH[before]:
         raise ChangedMeanwhile
-    if WIDTH[circle] > WIDTH[widest_wished(story, besides=by)]:
-        raise WishedNarrower
+    if WIDTH[circle] > WIDTH[widest_allowed(story, besides=by)]:
+        raise LimitedByAnotherParent
     with noting_new_words(story, by=by):
-        show(story, versions=versions, by=by, standing=standing)
+        show(story, versions=versions, by=by, fingerprint=fingerprint)
         if circle != before:
             opened = {"circle": circle, "by": by, "opened_at": now()}
-            Opening.objects.update_or_create(story=story, defaults=opened)
+            Publication.objects.update_or_create(story=story, defaults=opened)
     ensure_address(story, circle, wished)
     ensure_address(story, Circle.NAMED)
-    keep_wish(story, circle, by=by)
+    keep_limit(story, circle, by=by)
     reopened(story)
     note_decision(f"story.opened.{circle.lower()}", story, by=by)
 
 
 @transaction.atomic
-def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing: str | None = None) -> None:
+def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, fingerprint: str | None = None) -> None:
     """From now on readers see only these versions of the story's leaves, and no other leaves.
 
     Raises NothingToShow, NotDescribed, NotPlaced; raises ChangedMeanwhile if a version is no longer the current one, or
     if the story's fingerprint differs from the page's.
     """
     one_at_a_time(story.pk)
-    if standing not in {None, fingerprint_of(story)}:
+    if fingerprint not in {None, fingerprint_of(story)}:
         raise ChangedMeanwhile
     rows = Version.objects.filter(pk__in=versions, leaf__story=story)
     found = list(rows.select_related("leaf__story", "leaf__picture"))
@@ -111,7 +110,7 @@ def hide(leaf: Leaf, *, by: Account) -> None:
     one_at_a_time(leaf.story_id)
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf=leaf).delete()
+        PublishedVersion.objects.filter(leaf=leaf).delete()
     note_decision("leaf.hidden", leaf, by=by)
 
 
@@ -126,10 +125,10 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
     if WIDTH[circle_of(story)] <= WIDTH[to]:
         raise ChangedMeanwhile
     _forget_addresses(story)
-    Opening.objects.filter(story=story).update(circle=to, by=by)
+    Publication.objects.filter(story=story).update(circle=to, by=by)
     ensure_address(story, to)
     ensure_address(story, Circle.NAMED)
-    keep_wish(story, to, by=by)
+    keep_limit(story, to, by=by)
     note_decision(f"story.narrowed.{to.lower()}", story, by=by)
 
 
@@ -144,9 +143,9 @@ def take_back(story: Story, *, by: object) -> None:
     pictures = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).values_list("picture", flat=True)
     end_looking_at(list(pictures), by=by)
     with noting_new_words(story, by=by):
-        Opening.objects.filter(story=story).delete()
+        Publication.objects.filter(story=story).delete()
     _forget_addresses(story)
-    keep_wish(story, None, by=by)
+    keep_limit(story, None, by=by)
     note_decision("story.taken-back", story, by=by)
 
 
@@ -169,9 +168,9 @@ def keep_from_search_engines(story: Story, *, by: Account) -> None:
 
 
 def _let_readers_see(story: Story, versions: list[Version]) -> None:
-    Shown.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in versions]).delete()
+    PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in versions]).delete()
     for version in versions:
-        Shown.objects.update_or_create(
+        PublishedVersion.objects.update_or_create(
             leaf=version.leaf,
             defaults={"version": version},
             create_defaults={"version": version, "first_on": today()},

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from held.keyring.text import CannotOpen, keys_there, read_keys
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
-from held.stories.models import Leaf, Shown, Story, Version, Words
+from held.stories.models import Leaf, PublishedVersion, Story, Version, Words
 
 Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
@@ -104,7 +104,7 @@ class StorySummary:
 class StoryToRead:
     """An open story and its address."""
 
-    told: StoryPage
+    page: StoryPage
     address: str
     open_to_everyone: bool
     may_be_listed: bool
@@ -115,19 +115,19 @@ class StoryToRead:
 class StoryInList:
     """An open story in a list: its beginning and its address."""
 
-    told: StorySummary
+    summary: StorySummary
     address: str
     opened_at: datetime
 
 
-def begin_shown(story: Story) -> StorySummary:
+def published_summary(story: Story) -> StorySummary:
     """The beginning of the story, as readers see it now. Raises KeyGone or Damaged."""
-    return _begin(_read(story, _shown(story)))
+    return _summary(_read(story, _shown(story)))
 
 
 def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
     """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
-    return _tell(_read(story, _shown(story)), veils_by_entry(allowed))
+    return _page(_read(story, _shown(story)), veils_by_entry(allowed))
 
 
 def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
@@ -161,18 +161,18 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
     return None
 
 
-def tell_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
+def page_of_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
     """These words of these leaves, without photographs, as readers would see them."""
-    return _tell([(leaf, words, None) for leaf, words in given], {})
+    return _page([(leaf, words, None) for leaf, words in given], {})
 
 
 def veil_of(given: Words) -> Veil:
-    """What readers would see in place of a photograph with these words on its sheet."""
+    """What readers would see in place of a photograph with these words on its leaf."""
     return Veil(0, 0, "", given.get("shows", ""), to_html(given.get("more", "")), given.get("language", ""))
 
 
 def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
-    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     rows = rows.select_related("leaf", "version")
     return ((row.leaf, row.version, row.first_on) for row in rows)
 
@@ -183,11 +183,11 @@ def _veil(one: AllowedPhotograph) -> Veil:
 
 
 def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:
-    told = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
-    return [(leaf, version.read(story.key), on) for leaf, version, on in told]
+    ordered = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
+    return [(leaf, version.read(story.key), on) for leaf, version, on in ordered]
 
 
-def _begin(read: list[Opened]) -> StorySummary:
+def _summary(read: list[Opened]) -> StorySummary:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
     main: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {})
     return StorySummary(
@@ -198,9 +198,9 @@ def _begin(read: list[Opened]) -> StorySummary:
     )
 
 
-def _tell(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
+def _page(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
-    begun = _begin(read)
+    begun = _summary(read)
     return StoryPage(
         title=begun.title,
         quiet=begun.quiet,

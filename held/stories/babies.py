@@ -35,7 +35,7 @@ def is_living(given: Words) -> bool:
 
 def facts_to_say(given: Words) -> list[tuple[str, str]]:
     """Each fact told: its name, and the words readers see. Nothing is computed or guessed."""
-    said = [
+    facts = [
         ("sex", _sex(given)),
         ("pronouns", given.get("pronouns", "")),
         ("status", _chosen(STATUSES, given.get("status", ""))),
@@ -43,7 +43,7 @@ def facts_to_say(given: Words) -> list[tuple[str, str]]:
         ("weeks", weeks_in_words(given)),
         *((fact, given.get(fact, "")) for fact in AS_GIVEN),
     ]
-    return [(what, words) for what, words in said if words]
+    return [(what, words) for what, words in facts if words]
 
 
 def weeks_in_words(given: Words) -> str:
@@ -55,8 +55,8 @@ def weeks_in_words(given: Words) -> str:
     if days:
         parts.append(_counted(days, ngettext("%(n)s day", "%(n)s days", _number(days) or 0)))
     together = _("%(weeks)s and %(days)s") % dict(zip(("weeks", "days"), parts, strict=True)) if parts[1:] else ""
-    said = together or "".join(parts)
-    return _("about %(weeks)s") % {"weeks": said} if said and given.get("weeks_about") else said
+    phrase = together or "".join(parts)
+    return _("about %(weeks)s") % {"weeks": phrase} if phrase and given.get("weeks_about") else phrase
 
 
 def _counted(given: str, phrase: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from held.pictures.models import Picture, Removal, Rendition, ShownInPart
-from held.stories.models import Leaf, Placement, Shown
+from held.stories.models import Leaf, Placement, PublishedVersion
 
 
 def photographs_chosen() -> QuerySet[Placement]:
@@ -15,7 +15,7 @@ def photographs_chosen() -> QuerySet[Placement]:
     A photograph is included if it is chosen, its entry is shown, it has something to show, and it is not being removed;
     if only a part of it opens, a parent must also have let readers see that part.
     """
-    shown = Shown.objects.all()
+    shown = PublishedVersion.objects.all()
     return Placement.objects.filter(
         Exists(shown.filter(leaf=OuterRef("leaf"))),
         Exists(shown.filter(leaf=OuterRef("entry"))),

@@ -18,7 +18,7 @@ from held.consent.redescribing import asked_about, note_redescribed
 from held.consent.transitions import lock_answers
 from held.keyring.text import NoWrappingKey, opened_or
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
+from held.stories.models import Leaf, Publication, PublishedVersion, Story, Version, Words
 
 Said = tuple[str, str]  # the two texts of a description: what it shows, and more about it
 
@@ -39,7 +39,7 @@ class Description:
 def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
     """The words that readers are given for this photograph, from every story in which they may ask for it.
 
-    If they may ask for it in none: the words they would be given, the newest of every sheet. Equal words come once;
+    If they may ask for it in none: the words they would be given, the newest of every leaf. Equal words come once;
     words that can't be opened are left out, as on the story's page.
     """
     found: dict[Said, Description] = {}
@@ -82,10 +82,12 @@ def _opened(versions: QuerySet[Version]) -> Iterator[Description]:
 
 def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
     """The ids of the versions that readers are given of each photograph, always in two statements."""
-    opened = photographs_chosen().filter(leaf__picture__in=pictures, leaf__story__in=Opening.objects.values("story"))
-    shown = Shown.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
-    sheets = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
-    published, newest = _by_picture(shown), _by_picture(sheets.values_list("picture", "current"))
+    opened = photographs_chosen().filter(
+        leaf__picture__in=pictures, leaf__story__in=Publication.objects.values("story")
+    )
+    shown = PublishedVersion.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
+    leaves = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
+    published, newest = _by_picture(shown), _by_picture(leaves.values_list("picture", "current"))
     return {picture: published.get(picture) or newest.get(picture, set()) for picture in pictures}
 
 

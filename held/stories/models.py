@@ -115,7 +115,7 @@ class Version(KeepsWords, models.Model):
     """The words of a leaf as saved once; kept for good, never changed."""
 
     data_policy = data_policy(
-        export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep"
+        export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at form_id save_number", restore="keep"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -125,11 +125,11 @@ class Version(KeepsWords, models.Model):
     form_words = SealedWords(SEALED_VERSION, key="leaf.key")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
-    hand = models.CharField(max_length=32, blank=True, default="")
-    turn = models.PositiveIntegerField(default=0)
+    form_id = models.CharField(max_length=32, blank=True, default="")
+    save_number = models.PositiveIntegerField(default=0)
 
 
-class Differing(models.Model):
+class Conflict(models.Model):
     """Two tabs wrote on one leaf. This version waits beside the current one until somebody chooses."""
 
     data_policy = data_policy(shred="version", keep="id leaf", restore="keep")
@@ -138,7 +138,7 @@ class Differing(models.Model):
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
 
 
-class Shown(models.Model):
+class PublishedVersion(models.Model):
     """Readers see this version of this leaf. Delete the row and they don't see the leaf."""
 
     data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
@@ -148,7 +148,7 @@ class Shown(models.Model):
     first_on = models.DateField()
 
 
-class Opening(models.Model):
+class Publication(models.Model):
     """The story can be read outside its family. Delete the row and it can't."""
 
     class Circle(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Photographs in a story: one more sheet for each that arrives, and its place in the story."""
+"""Photographs in a story: one more leaf for each that arrives, and its place in the story."""
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -13,7 +13,7 @@ LEAST = 20  # letters of a description; a shorter one gives readers too little t
 
 
 def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
-    """Save what arrived, with a sheet to describe it on; it is sealed, showable and on the disk when this returns.
+    """Save what arrived, with a leaf to describe it on; it is sealed, showable and on the disk when this returns.
 
     Raises intake.NotKept, developing.Closed; then all of it is deleted.
     """
@@ -22,7 +22,7 @@ def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
     try:
         with transaction.atomic():
             picture = intake.keep(developed, by=by)
-            leaf = add_sheet(story, picture, by=by)
+            leaf = add_photograph_leaf(story, picture, by=by)
     except BaseException:
         intake.forget_unless_kept(developed)
         raise
@@ -30,8 +30,8 @@ def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
 
 
 @transaction.atomic
-def add_sheet(story: Story, picture: Picture, *, by: Account) -> Leaf:
-    """The sheet on which a photograph is described. It keeps its number for good, even when others are gone."""
+def add_photograph_leaf(story: Story, picture: Picture, *, by: Account) -> Leaf:
+    """The leaf on which a photograph is described. It keeps its number for good, even when others are gone."""
     Story.objects.filter(pk=story.pk).update(photographs=F("photographs") + 1)
     number = Story.objects.values_list("photographs", flat=True).get(pk=story.pk)
     last = Leaf.objects.filter(story=story).aggregate(last=Max("position"))["last"] or 0

@@ -12,7 +12,7 @@ from held.families.models import Family
 from held.history import audit_log
 from held.keyring.text import Damaged
 from held.stories.described import noting_new_words
-from held.stories.models import Differing, Leaf, Placement, Shown, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Placement, PublishedVersion, Story, Version, Words
 
 
 @transaction.atomic
@@ -35,24 +35,24 @@ def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class OpenForm:
     """What a form sends with the words: the version it was opened on, the form's id, and the save's number.
 
-    The id (`hand`) and the number (`turn`) distinguish somebody else's writing from a save whose response was lost, or
-    that was overtaken by a later save of the same form.
+    The id and the number distinguish somebody else's writing from a save whose response was lost, or that was overtaken
+    by a later save of the same form.
     """
 
     based_on: uuid.UUID | None = None
-    hand: str = ""
-    turn: int = 0
+    form_id: str = ""
+    save_number: int = 0
 
 
 @transaction.atomic
-def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Version, bool]:
+def save(leaf: Leaf, given: Words, *, form: OpenForm, by: Account) -> tuple[Version, bool]:
     """Save the words as a new version; on the disk when this returns. Second value: whether versions now differ.
 
     If somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside the current
-    ones (`Differing`) until a person chooses. Words equal to the current ones make no new version.
+    ones (`Conflict`) until a person chooses. Words equal to the current ones make no new version.
     """
     leaf = (
         Leaf.objects.select_for_update(of=("self",), no_key=True)
@@ -62,18 +62,18 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     current = leaf.current
     if current and _says(current, leaf, given):
         return current, False
-    beside = _same_hand(leaf, sheet)
+    beside = _same_form(leaf, form)
     if beside and _says(beside.version, leaf, given):
         return beside.version, True
-    version = _keep(leaf, given, sheet, by)
-    if current and _is_of(sheet, current) and sheet.turn < current.turn:
+    version = _keep(leaf, given, form, by)
+    if current and _is_of(form, current) and form.save_number < current.save_number:
         return current, False
-    if current is None or current.pk == sheet.based_on or _is_of(sheet, current):
+    if current is None or current.pk == form.based_on or _is_of(form, current):
         _make_current(leaf, version, by=by)
         return version, False
     if beside is None:
-        Differing.objects.create(leaf=leaf, version=version)
-    elif sheet.turn >= beside.version.turn:
+        Conflict.objects.create(leaf=leaf, version=version)
+    elif form.save_number >= beside.version.save_number:
         beside.version = version
         beside.save(update_fields=["version"])
     return version, True
@@ -81,26 +81,26 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
 
 @transaction.atomic
 def choose(
-    leaf: Leaf, given: Words, *, settled: Collection[uuid.UUID], sheet: Sheet, by: Account
+    leaf: Leaf, given: Words, *, settled: Collection[uuid.UUID], form: OpenForm, by: Account
 ) -> tuple[Version, bool]:
-    """Settle a difference: the words chosen become a new version, and the versions in `settled` wait no longer."""
-    kept, differs = save(leaf, given, sheet=sheet, by=by)
+    """Settle a conflict: the words chosen become a new version, and the versions in `settled` wait no longer."""
+    kept, differs = save(leaf, given, form=form, by=by)
     if not differs:
-        Differing.objects.filter(leaf=leaf, version__in=settled).delete()
+        Conflict.objects.filter(leaf=leaf, version__in=settled).delete()
         audit_log.record("difference.settled", f"leaf {leaf.pk}", by=by)
     return kept, differs
 
 
 @transaction.atomic
 def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base: uuid.UUID | None, by: Account) -> bool:
-    """Settle a difference by one of its texts. False, with nothing changed, if somebody saved since `base`.
+    """Settle a conflict by one of its texts. False, with nothing changed, if somebody saved since `base`.
 
     Raises Damaged if the words of that text can't be opened.
     """
     now_on = Leaf.objects.select_for_update(of=("self",), no_key=True).get(pk=leaf.pk).current_id
     if now_on != base or kept.leaf_id != leaf.pk:
         return False
-    _version, differs = choose(leaf, kept.read(leaf.key), settled=settled, sheet=Sheet(base), by=by)
+    _version, differs = choose(leaf, kept.read(leaf.key), settled=settled, form=OpenForm(base), by=by)
     return not differs
 
 
@@ -120,14 +120,14 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     if leaf.kind in {Leaf.Kind.ABOUT, Leaf.Kind.PHOTOGRAPH} or Version.objects.filter(leaf=leaf).exists():
         return False
     audit_log.record("leaf.dropped", f"leaf {leaf.pk}", by=by)
-    Shown.objects.filter(leaf__in=Placement.objects.filter(entry=leaf).values("leaf")).delete()
+    PublishedVersion.objects.filter(leaf__in=Placement.objects.filter(entry=leaf).values("leaf")).delete()
     leaf.delete()
     return True
 
 
-def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
-    base = Version.objects.filter(leaf=leaf, pk=sheet.based_on).first() if sheet.based_on else None
-    version = Version(leaf=leaf, based_on=base, by=by, hand=sheet.hand, turn=sheet.turn)
+def _keep(leaf: Leaf, given: Words, form: OpenForm, by: Account) -> Version:
+    base = Version.objects.filter(leaf=leaf, pk=form.based_on).first() if form.based_on else None
+    version = Version(leaf=leaf, based_on=base, by=by, form_id=form.form_id, save_number=form.save_number)
     version.write(given, leaf.key)
     version.save(force_insert=True)
     return version
@@ -150,11 +150,11 @@ def _says(version: Version, leaf: Leaf, given: Words) -> bool:
         return False
 
 
-def _is_of(sheet: Sheet, version: Version) -> bool:
-    return bool(sheet.hand) and version.hand == sheet.hand
+def _is_of(form: OpenForm, version: Version) -> bool:
+    return bool(form.form_id) and version.form_id == form.form_id
 
 
-def _same_hand(leaf: Leaf, sheet: Sheet) -> Differing | None:
-    """The difference of this same form, if any: one form's newer words replace its older ones there."""
-    waiting = Differing.objects.filter(leaf=leaf).select_related("version").order_by("pk")
-    return next((beside for beside in waiting if _is_of(sheet, beside.version)), None)
+def _same_form(leaf: Leaf, form: OpenForm) -> Conflict | None:
+    """The conflict of this same form, if any: one form's newer words replace its older ones there."""
+    waiting = Conflict.objects.filter(leaf=leaf).select_related("version").order_by("pk")
+    return next((beside for beside in waiting if _is_of(form, beside.version)), None)

@@ -6,7 +6,7 @@ from held.place.taking import this_place
 from held.place.time_zone import show_times_of
 
 
-def surroundings(_request: HttpRequest) -> dict[str, object]:
+def this_installation(_request: HttpRequest) -> dict[str, object]:
     """The name of this installation, empty if it has none yet. Also sets the page's time zone to the installation's."""
     place = this_place()
     show_times_of(place)

@@ -70,8 +70,8 @@ def kept_no_visit(request: HttpRequest) -> bool:
     return was_just_given(request) and not visit_of(request)
 
 
-def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
-    """Whether this visit asked for this thing a moment ago. True only once; a prefetch does not count."""
+def redeem_ticket(request: HttpRequest, thing: str, *, through: str = "") -> bool:
+    """Use up the ticket of this visit for this thing; False if it has none, and for a prefetch."""
     if request.method != "GET" or is_prefetch(request):
         return False
     try:

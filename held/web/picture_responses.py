@@ -42,18 +42,18 @@ def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[RenditionR
     A browser should choose once. If it chose by width, it would choose again when the phone is turned or the text is
     enlarged, from addresses that no longer work, and the picture would disappear. The kind of device does not change.
     """
-    chosen = _chosen([one for one in shown.sights if one.format == "avif"])
-    chosen += _chosen([one for one in shown.sights if one.format != "avif"])
+    chosen = _chosen([one for one in shown.renditions if one.format == "avif"])
+    chosen += _chosen([one for one in shown.renditions if one.format != "avif"])
     if not chosen:
         return None
     last = chosen[-1][0]
-    sources = tuple(Source(sight.format, address_of(sight), in_hand) for sight, in_hand in chosen[:-1])
+    sources = tuple(Source(rendition.format, address_of(rendition), in_hand) for rendition, in_hand in chosen[:-1])
     return PictureToLookAt(sources, address_of(last), last.width, last.height, shown.whole)
 
 
-def ticket_for(request: HttpRequest, sight: RenditionRef, *, thing: str, through: str = "") -> str:
+def ticket_for(request: HttpRequest, rendition: RenditionRef, *, thing: str, through: str = "") -> str:
     """A ticket for the bytes of one rendition. `thing` is what this visit asked for a moment ago, in one word."""
-    return tickets.give(f"{thing} {_rendition(sight)}", visit=visit_of(request), through=through, seconds=SHOWN_FOR)
+    return tickets.give(f"{thing} {_rendition(rendition)}", visit=visit_of(request), through=through, seconds=SHOWN_FOR)
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,20 @@ def peek_ticket(request: HttpRequest, ticket: str) -> AskedRendition:
 
 
 def picture_answer(
-    request: HttpRequest, asked: AskedRendition, sights: Iterable[RenditionRef], *, through: Iterable[str] = ("",)
+    request: HttpRequest, asked: AskedRendition, renditions: Iterable[RenditionRef], *, through: Iterable[str] = ("",)
 ) -> HttpResponse:
     """The bytes, for an image on a page of this visit; uses its ticket up. Raises Http404.
 
-    `sights` and `through`: what access allowed just now for `asked.thing`.
+    `renditions` and `through`: what access allowed just now for `asked.thing`.
     """
     if request.method != "GET" or is_prefetch(request) or not _is_for_our_image(request):
         raise Http404
-    sight = next((sight for sight in sights if _rendition(sight) == asked.rendition), None)
-    if sight is None:
+    rendition = next((rendition for rendition in renditions if _rendition(rendition) == asked.rendition), None)
+    if rendition is None:
         raise Http404
     try:
         tickets.take_peeked(asked.ticket, through=list(through))
-        answer = HttpResponse(reveal(sight), content_type=f"image/{sight.format}")
+        answer = HttpResponse(reveal(rendition), content_type=f"image/{rendition.format}")
     except (NotGood, CannotBeShown):
         raise Http404 from None
     answer["Content-Disposition"] = 'inline; filename="picture"'
@@ -106,33 +106,33 @@ def _is_for_our_image(request: HttpRequest) -> bool:
     return (dest, site) == ("image", "same-origin")
 
 
-def _chosen(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
+def _chosen(renditions: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
     """The renditions offered in one format. Only those that are chosen are opened; if one is damaged, the choice is
     made again without it."""
-    left, opens = list(sights), dict[RenditionRef, bool]()
+    left, opens = list(renditions), dict[RenditionRef, bool]()
     while chosen := _for_each_device(left):
-        opens |= {sight: _opens(sight) for sight in dict(chosen) if sight not in opens}
-        if all(opens[sight] for sight, _in_hand in chosen):
+        opens |= {rendition: _opens(rendition) for rendition in dict(chosen) if rendition not in opens}
+        if all(opens[rendition] for rendition, _in_hand in chosen):
             return chosen
-        left = [sight for sight in left if opens.get(sight, True)]
+        left = [rendition for rendition in left if opens.get(rendition, True)]
     return []
 
 
-def _opens(sight: RenditionRef) -> bool:
+def _opens(rendition: RenditionRef) -> bool:
     """A damaged rendition is not offered: a browser would show a broken image."""
     try:
-        return bool(reveal(sight))
+        return bool(reveal(rendition))
     except CannotBeShown:
         return False
 
 
-def _for_each_device(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
+def _for_each_device(renditions: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
     """For a hand-held device the largest rendition that is not larger than a phone can show; for all others the
     largest."""
-    ordered = sorted(sights, key=lambda sight: sight.box)
-    in_hand = [sight for sight in ordered if sight.box <= IN_HAND] or ordered
+    ordered = sorted(renditions, key=lambda rendition: rendition.box)
+    in_hand = [rendition for rendition in ordered if rendition.box <= IN_HAND] or ordered
     return [(in_hand[-1], True), (ordered[-1], False)] if ordered else []
 
 
-def _rendition(sight: RenditionRef) -> str:
-    return f"{sight.box} {sight.format}"
+def _rendition(rendition: RenditionRef) -> str:
+    return f"{rendition.box} {rendition.format}"

@@ -7,7 +7,7 @@ from held.access import Viewer
 from held.place.taking import is_taken
 
 
-class WayBack(StrEnum):
+class RecoveryOption(StrEnum):
     """How they come in again."""
 
     NEW_LINK = "new-link"  # the host or somebody of the family asks for one; it opens a day later
@@ -15,13 +15,13 @@ class WayBack(StrEnum):
     NONE = "none"
 
 
-def way_back(viewer: Viewer) -> WayBack:
+def recovery_option(viewer: Viewer) -> RecoveryOption:
     """The viewer's way back in without a key."""
     is_host = access.is_host(viewer)
     if is_host and not is_taken():
-        return WayBack.NEXT_START
+        return RecoveryOption.NEXT_START
     can_be_asked = not is_host and access.memberships_of(viewer).exists()
-    return WayBack.NEW_LINK if can_be_asked or _has_family_beside(viewer) else WayBack.NONE
+    return RecoveryOption.NEW_LINK if can_be_asked or _has_family_beside(viewer) else RecoveryOption.NONE
 
 
 def _has_family_beside(viewer: Viewer) -> bool:

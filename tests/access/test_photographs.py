@@ -9,12 +9,12 @@ from held.pictures import removal
 from held.pictures.models import Rendition
 from held.publishing import placing, publication
 from held.publishing.addresses import addresses_of, lookup_of
-from held.stories.models import Opening, Placement
+from held.stories.models import Placement, Publication
 from tests import cast as people
 from tests.placed import entry_of, placed
 from tests.published import published_story
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def can_ask(address: str, name: str) -> bool:
 
 def can_see(name: str) -> bool:
     try:
-        return bool(access.photograph_to_show(name).sights)
+        return bool(access.photograph_to_show(name).renditions)
     except Http404:
         return False
 
@@ -57,7 +57,7 @@ def test_in_an_opened_story_they_may_ask_and_see(cast, leaf, circle):
     assert can_ask(address, name_of(leaf))
     shown = access.photograph_to_show(name_of(leaf))
     assert lookup_of(address) in shown.through
-    assert shown.sights
+    assert shown.renditions
 
 
 def test_before_asking_a_page_gets_only_address_and_words(cast, leaf):
@@ -121,7 +121,7 @@ def test_a_photo_closed_in_any_way_is_closed_at_once(cast, leaf, way):
 
 def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
     former = opened(cast, EVERYONE)
-    publication.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(cast.story, Publication.Circle.LINK, by=cast.ana)
     assert not can_ask(former, name_of(leaf))
     assert lookup_of(former) not in access.photograph_to_show(name_of(leaf)).through
 
@@ -136,7 +136,7 @@ def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
 
 
 def test_a_family_cannot_see_a_photo_being_removed(cast, leaf):
-    assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).sights
+    assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).renditions
     placing.remove(leaf, by=cast.ana)
     with pytest.raises(Http404):
         access.photograph_to_see(Viewer(cast.ana), leaf.pk)
@@ -161,7 +161,7 @@ def test_another_family_and_the_host_see_nothing(cast, leaf):
             access.photograph_to_see(people.with_key(account), leaf.pk)
 
 
-def test_a_sheet_of_words_is_no_photograph(cast, leaf):
+def test_a_leaf_of_words_is_no_photograph(cast, leaf):
     with pytest.raises(Http404):
         access.photograph_leaf_to_keep(Viewer(cast.ana), entry_of(cast.story).pk)
 

@@ -11,11 +11,11 @@ from held.lib.tokens import token_hash
 from held.publishing import publication
 from held.publishing.models import Address
 from held.publishing.named_readers import name_reader, reading_of
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import photograph
 
-EVERYONE, LINK, NAMED = Opening.Circle.EVERYONE, Opening.Circle.LINK, Opening.Circle.NAMED
+EVERYONE, LINK, NAMED = Publication.Circle.EVERYONE, Publication.Circle.LINK, Publication.Circle.NAMED
 
 
 @pytest.fixture

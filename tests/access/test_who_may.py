@@ -18,12 +18,12 @@ from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.publishing.restored import closed_by_restore
 from held.stories import photographs, writing
-from held.stories.models import Leaf, Opening, Version
+from held.stories.models import Leaf, Publication, Version
 from tests import cast as people
 from tests.clock import Clocks
 from tests.drawn import drawn_png
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 YES, NO, KEY = "yes", "no", "key"
 
 
@@ -165,9 +165,9 @@ def test_each_circle_opens_its_addresses_and_no_other(world, circle, secret, slu
     people.open_to(world.story, LINK, by=world.ana)
     link = addresses_of(world.story)[LINK]
     people.open_to(world.story, EVERYONE, by=world.ana, wished="noor")
-    Opening.objects.filter(story=world.story).delete()
+    Publication.objects.filter(story=world.story).delete()
     if circle:
-        Opening.objects.create(story=world.story, circle=circle)
+        Publication.objects.create(story=world.story, circle=circle)
     assert opens(link) is secret
     assert opens("noor") is slug
     assert len(access.stories_open_to_everyone()) == int(slug)
@@ -212,10 +212,10 @@ def test_unknown_and_forbidden_rows_are_the_same_404(world):
 
 def test_the_differences_of_another_family_are_not_seen(world):
     base = world.leaf.current_id
-    writing.save(world.leaf, {"body": "1"}, sheet=writing.Sheet(base, "a"), by=world.ana)
-    writing.save(world.leaf, {"body": "2"}, sheet=writing.Sheet(base, "b"), by=world.ben)
-    assert access.differences_to_settle(Viewer(world.ana), world.leaf).count() == 1
-    assert access.differences_to_settle(Viewer(world.otto), world.leaf).count() == 0
+    writing.save(world.leaf, {"body": "1"}, form=writing.OpenForm(base, "a"), by=world.ana)
+    writing.save(world.leaf, {"body": "2"}, form=writing.OpenForm(base, "b"), by=world.ben)
+    assert access.conflicts_to_settle(Viewer(world.ana), world.leaf).count() == 1
+    assert access.conflicts_to_settle(Viewer(world.otto), world.leaf).count() == 0
 
 
 def test_a_family_begun_after_the_copy_sees_no_restore_note(cast):

@@ -46,7 +46,7 @@ def test_a_form_without_a_name_makes_something_each_time():
     assert [made_once("", "story", make, by=ana) for _time in range(2)] == ["1", "2"]
 
 
-def test_a_story_and_a_sheet_are_begun_once_until_something_is_written(cast, signed_in):
+def test_a_story_and_a_leaf_are_begun_once_until_something_is_written(cast, signed_in):
     ana = signed_in(cast.ana)
     form = {"family": cast.family.pk, "once": "f"}
     begun = {ana.post(reverse("family:begin"), form)["Location"] for _time in range(2)}
@@ -56,7 +56,7 @@ def test_a_story_and_a_sheet_are_begun_once_until_something_is_written(cast, sig
     assert len(added) == 1
     assert Leaf.objects.filter(kind=Leaf.Kind.ENTRY).count() == 2
     written = Leaf.objects.latest("pk")
-    writing.save(written, {"body": "words", "language": "en"}, sheet=writing.Sheet(), by=cast.ana)
+    writing.save(written, {"body": "words", "language": "en"}, form=writing.OpenForm(), by=cast.ana)
     assert ana.post(address, {"once": "g"})["Location"] not in added
     assert ana.post(reverse("family:begin"), form)["Location"] not in begun
 

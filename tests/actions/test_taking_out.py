@@ -5,7 +5,7 @@ import pytest
 from held.actions import taking_out
 from held.desk.album import album
 from held.gathering.models import Sent
-from held.stories.models import Leaf, Shown
+from held.stories.models import Leaf, PublishedVersion
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import arrived_photograph
@@ -21,13 +21,13 @@ def sent(cast, story):
     return arrived_in(an_envelope(story, cast.ana)[0])
 
 
-def test_this_one_and_no_other_becomes_a_sheet(cast, story, sent):
+def test_this_one_and_no_other_becomes_a_leaf(cast, story, sent):
     arrived_in(sent.envelope, hue=301)
     leaf = taking_out.take_out(sent, by=cast.ben)
     assert [one.leaf for one in album(story)] == [leaf]
     assert (leaf.number, leaf.author, leaf.current) == (1, cast.ben, None)
     assert list(Sent.objects.order_by("number").values_list("leaf", flat=True)) == [leaf.pk, None]
-    assert not Shown.objects.exists()
+    assert not PublishedVersion.objects.exists()
 
 
 def test_taking_a_photo_out_twice_makes_one_leaf(cast, sent):

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.browser
 OPENED = """
     from held.accounts.models import Account, Link
     from held.accounts.one_time_links import make_link
-    from held.stories.models import Opening, Story
+    from held.stories.models import Publication, Story
     from tests.cast import open_to
     ana = next(one for one in Account.objects.all() if one.name == "Ana")
-    open_to(Story.objects.get(pk={story}), Opening.Circle.LINK, by=ana)
+    open_to(Story.objects.get(pk={story}), Publication.Circle.LINK, by=ana)
     print(make_link(ana, purpose=Link.Purpose.INVITATION, by="program")[1])
 """
 

@@ -26,14 +26,14 @@ from held.consent import involved
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
 from held.gathering.enveloping import Asked, make_envelope
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.publishing.named_readers import name_reader
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})
 ana = story.made_by
 placed = photograph(SimpleNamespace(ana=ana, family=story.family), story)
-people.open_to(story, Opening.Circle.LINK, by=ana)
+people.open_to(story, Publication.Circle.LINK, by=ana)
 mika = add_person(story.family, "Mika", "the house beside", by=ana)
 other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 involvement = involved.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)

@@ -17,7 +17,7 @@ def ana(browser, place):
         yield seen
 
 
-def sheet(seen, place):
+def open_leaf(seen, place):
     seen.look(f"/family/leaves/{place.known['leaf']}/")
     return seen.page.locator("#id_body")
 
@@ -36,7 +36,7 @@ def nothing_waits_here(seen) -> None:
 
 
 def test_typing_is_saved_and_each_save_is_numbered(ana, place):
-    body = sheet(ana, place)
+    body = open_leaf(ana, place)
     body.fill("First words")
     expect(status(ana)).to_have_text(SAVED)
     assert ana.page.locator("[name=turn]").input_value() == "1"
@@ -47,7 +47,7 @@ def test_typing_is_saved_and_each_save_is_numbered(ana, place):
     assert not ana.refused
 
 
-def test_a_sheet_left_empty_is_nothing_written_and_nothing_waits(ana, place):
+def test_a_leaf_left_empty_is_nothing_written_and_nothing_waits(ana, place):
     ana.look(f"/family/stories/{place.known['story']}/")
     ana.page.get_by_role("button", name="Write something more").click()
     ana.page.wait_for_load_state()
@@ -58,7 +58,7 @@ def test_a_sheet_left_empty_is_nothing_written_and_nothing_waits(ana, place):
 
 
 def test_after_the_sign_in_has_ended_the_words_arrive_all_the_same(ana, place):
-    body = sheet(ana, place)
+    body = open_leaf(ana, place)
     ana.page.context.clear_cookies()
     body.fill("Written after the sign-in had ended")
     expect(status(ana)).to_contain_text("Please sign in again. What you wrote is kept.")
@@ -69,7 +69,7 @@ def test_after_the_sign_in_has_ended_the_words_arrive_all_the_same(ana, place):
 
 def test_the_plain_button_says_the_same_after_the_sign_in_has_ended(browser, place):
     with watched(browser, place.url, session=place.known["cookies"]["ana"], javascript=False) as seen:
-        body = sheet(seen, place)
+        body = open_leaf(seen, place)
         seen.page.context.clear_cookies()
         body.fill("Written with the plain button")
         seen.page.get_by_role("button", name="Save these words").click()
@@ -80,7 +80,7 @@ def test_the_plain_button_says_the_same_after_the_sign_in_has_ended(browser, pla
 
 def test_two_writers_see_both_texts_and_choose_one(ana, browser, place):
     with watched(browser, place.url, session=place.known["cookies"]["ben"]) as his:
-        hers_body, his_body = sheet(ana, place), sheet(his, place)
+        hers_body, his_body = open_leaf(ana, place), open_leaf(his, place)
         hers_body.fill("Hers, written first")
         expect(status(ana)).to_have_text(SAVED)
         his_body.fill("His, written second")
@@ -97,7 +97,7 @@ def test_two_writers_see_both_texts_and_choose_one(ana, browser, place):
 
 
 def test_a_copy_kept_on_this_device_can_be_brought_back_or_put_away(ana, place):
-    sheet(ana, place)
+    open_leaf(ana, place)
     leaf = place.known["leaf"]
     for number in (1, 2):
         kept = f'{{"base": "", "at": {number}, "words": [["body", "Kept here, {number}"]]}}'
@@ -117,7 +117,7 @@ def test_a_copy_kept_on_this_device_can_be_brought_back_or_put_away(ana, place):
 
 
 def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place):
-    body = sheet(ana, place)
+    body = open_leaf(ana, place)
     place.kill()
     body.fill("Written while nobody answered")
     expect(status(ana)).to_contain_text("We cannot reach this place just now")
@@ -127,7 +127,7 @@ def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place
 
 
 def test_saving_by_button_while_typing_makes_no_conflict(ana, place):
-    body = sheet(ana, place)
+    body = open_leaf(ana, place)
     for turn in range(5):
         body.press_sequentially(f" word {turn}")
         ana.page.wait_for_timeout(1150)  # just before it saves by itself
@@ -140,7 +140,7 @@ def test_saving_by_button_while_typing_makes_no_conflict(ana, place):
 
 
 def test_back_and_forward_keep_what_was_saved(ana, place):
-    body = sheet(ana, place)
+    body = open_leaf(ana, place)
     body.fill("Before leaving")
     expect(status(ana)).to_have_text(SAVED)
     ana.look("/family/")
@@ -163,7 +163,7 @@ def test_a_button_pressed_during_a_save_does_what_it_says(ana, place, older):
     """Safari before 16 has no `requestSubmit`, and before 15.4 a form does not say which button sent it."""
     if older:
         ana.page.add_init_script(OLDER_SAFARI)
-    body, held = sheet(ana, place), []
+    body, held = open_leaf(ana, place), []
 
     def hold(route) -> None:
         held.append(route) if "application/json" in route.request.headers["accept"] else route.continue_()
@@ -182,6 +182,6 @@ def test_a_button_pressed_during_a_save_does_what_it_says(ana, place, older):
 def test_safari_12_saves_automatically_too(ana, place):
     """It cannot abort a request that hangs (`AbortController` came with 12.1). Everything else has to work."""
     ana.page.add_init_script("delete window.AbortController;")
-    sheet(ana, place).fill("Written in Safari 12")
+    open_leaf(ana, place).fill("Written in Safari 12")
     expect(status(ana)).to_have_text(SAVED)
     assert "Written in Safari 12" in read_bodies(place.data)

@@ -6,7 +6,7 @@ import pytest
 from held.demo import family
 from held.jail import developing
 from held.pictures.models import Picture
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests.running import DidNotStart, Running
 
 pytestmark = pytest.mark.harness
@@ -45,7 +45,7 @@ def test_without_a_jail_the_demo_story_has_no_photos(db, monkeypatch, tmp_path):
 
     monkeypatch.setattr(developing, "develop", closed)
     family.invited()
-    assert Opening.objects.exists()
+    assert Publication.objects.exists()
     assert not Picture.objects.exists()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 

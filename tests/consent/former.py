@@ -51,9 +51,7 @@ _renamed: list[tuple[str, str]] = []  # former tables that have the names of tod
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
     """Migrate the tables to these migrations; returns the models at that point."""
     _give_former_names_back()
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return executor.loader.project_state(targets).apps
+    return MigrationExecutor(connection).migrate(targets).apps
 
 
 def upgrade() -> None:
@@ -152,12 +150,13 @@ class FormerFamily:
         """The rows of this consent model, in that version."""
         return self.apps.get_model("consent", model).objects
 
-    def describe(self, shows: str) -> Version:
+    def describe(self, shows: str) -> Model:
         """Write a description of the photograph, which becomes the newest."""
-        version = Version(leaf=self.leaf, by=self.by)
-        version.write({"shows": shows, "language": "en"}, self.leaf.key)
-        version.save(force_insert=True)
-        Leaf.objects.filter(pk=self.leaf.pk).update(current=version)
+        written = Version(leaf=self.leaf, by=self.by)
+        written.write({"shows": shows, "language": "en"}, self.leaf.key)
+        rows = self.apps.get_model("stories", "Version").objects
+        version = rows.create(pk=written.pk, leaf_id=self.leaf.pk, by_id=self.by.pk, sealed=written.sealed)
+        Leaf.objects.filter(pk=self.leaf.pk).update(current=version.pk)
         return version
 
     def name_person(self, account: Account | None = None) -> Model:
@@ -204,7 +203,7 @@ class FormerFamily:
             sealed_name=b"",
         )
         story = Story.objects.create(family=self.family, made_by=self.by)
-        return photographs.add_sheet(story, picture, by=self.by)
+        return photographs.add_photograph_leaf(story, picture, by=self.by)
 
     def _tell(self, part: Model, scope: str, **told: str | int) -> None:
         whole = told | {"part": part.pk.hex, "person": part.person_id.hex, "scope": scope_in_record(scope)}

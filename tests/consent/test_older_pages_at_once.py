@@ -47,8 +47,8 @@ def involvement(cast, leaf) -> Involvement:
 
 def describe(leaf: Leaf, shows: str, cast) -> None:
     leaf.refresh_from_db()
-    sheet = writing.Sheet(based_on=leaf.current_id)
-    writing.save(leaf, {"shows": shows, "language": "en"}, sheet=sheet, by=cast.ana)
+    form = writing.OpenForm(based_on=leaf.current_id)
+    writing.save(leaf, {"shows": shows, "language": "en"}, form=form, by=cast.ana)
 
 
 def yes_on_the_page_of_now(involvement: Involvement) -> Callable[[], object]:

@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import scopes
 from held.consent.scopes import FIXED, in_our_hands, is_scope, press
-from held.stories.models import Opening
+from held.stories.models import Publication
 
 NO_NAME = r"^Not the name of an outlet\.$"
 
@@ -16,7 +16,7 @@ def test_the_five_fixed_scopes_keep_their_names():
 
 
 def test_only_scopes_for_readers_are_ours_to_keep():
-    of_circles = {circle.scope for circle in Opening.Circle}
+    of_circles = {circle.scope for circle in Publication.Circle}
     assert {one for one in FIXED if in_our_hands(one)} == of_circles == set(scopes.READERS)
     assert not in_our_hands(press("The Weekly Hill"))
 

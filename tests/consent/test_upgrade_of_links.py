@@ -79,7 +79,8 @@ class Home(FormerFamily):
             for link in self.rows("Asking").filter(part__picture_id=self.picture.pk, by_id=account.pk):
                 audit_log.record("asking.ended", f"asking {link.pk}", by=self.ana)
                 link.delete()
-        Member.objects.get(family=self.family, account=account).delete()
+        members = self.apps.get_model("families", "Member").objects
+        members.get(family_id=self.family.pk, account_id=account.pk).delete()
 
     def answer(self, scope: str = "public") -> Answer:
         return Answer.objects.get(involvement=self.mikas.pk, scope=scope)

@@ -5,7 +5,6 @@ import pytest
 from held.consent.models import Answer, Redescribed
 from held.consent.redescribing import redescribed
 from held.families.models import Family
-from held.stories.models import Shown
 from tests import cast as people
 from tests.consent.former import FormerFamily, former_tables, upgrade
 from tests.photographs import SHOWS
@@ -34,7 +33,8 @@ def family(former):
 
 
 def show_to_readers(one: FormerFamily) -> None:
-    Shown.objects.create(leaf=one.leaf, version=one.version, first_on=one.version.at.date())
+    rows = one.apps.get_model("stories", "Shown").objects
+    rows.create(leaf_id=one.leaf.pk, version=one.version, first_on=one.version.at.date())
 
 
 def test_what_was_written_after_asking_is_noted_and_nothing_else(family):

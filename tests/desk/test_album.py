@@ -6,7 +6,7 @@ from held.desk.album import album, photograph_on_desk
 from held.pictures import removal
 from held.pictures.removal import GRACE
 from held.publishing import placing, publication
-from held.stories.models import Opening, Version
+from held.stories.models import Publication, Version
 from tests import cast as people
 from tests.drawn import broken_png
 from tests.placed import SHOWS, describe, entry_of, placed, receive
@@ -47,7 +47,7 @@ def test_placed_photos_come_first_in_reading_order(cast, story):
 def test_it_says_which_of_them_readers_may_ask_for(cast, story):
     leaf = placed(story, cast.ana)
     assert [one.shown for one in album(story)] == [False]
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert [(one.shown, one.newer_since_shown) for one in album(story)] == [(True, False)]
     describe(leaf, cast.ana, SHOWS + " A bird.")
     assert [(one.shown, one.newer_since_shown) for one in album(story)] == [(True, True)]
@@ -57,7 +57,7 @@ def test_it_says_which_of_them_readers_may_ask_for(cast, story):
 
 def test_the_album_says_whether_readers_see_the_entry(cast, story):
     leaf = placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert photograph_on_desk(leaf).entry_shown
     publication.hide(entry_of(story), by=cast.ana)
     assert not photograph_on_desk(leaf).entry_shown

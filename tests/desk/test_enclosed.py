@@ -45,7 +45,7 @@ def test_after_its_last_day_it_has_ended_and_goes_on_holding_what_came(envelope)
 
 def test_a_senders_words_stay_with_the_photo_taken_out(cast, story, envelope):
     sent = arrived_in(envelope)
-    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana"}, seen=sending.fingerprint_of({}))
+    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana"}, fingerprint=sending.fingerprint_of({}))
     (waiting,) = waiting_in(envelope)
     assert (waiting.took, waiting.who) == ("Grandpa", "Ana")
     assert said_of(Leaf.objects.filter(story=story)) == {}

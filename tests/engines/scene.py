@@ -33,13 +33,13 @@ from held.consent import involved
 from held.families.persons import add_person
 from held.place.models import Hosting
 from held.gathering.enveloping import Asked, make_envelope
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.publishing.named_readers import name_reader
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})
 ana = story.made_by
-people.open_to(story, Opening.Circle.EVERYONE, by=ana, wished="noor")
+people.open_to(story, Publication.Circle.EVERYONE, by=ana, wished="noor")
 other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 asked = []
 for number in range({questions}):

@@ -34,7 +34,7 @@ def lies_in_the_vault(settings) -> list:
     return [path for path in settings.HELD_PHOTOGRAPHS.rglob("*") if path.is_file()]
 
 
-def test_it_arrives_bit_for_bit_and_is_no_sheet_of_the_story(story, envelope):
+def test_it_arrives_bit_for_bit_and_is_no_leaf_of_the_story(story, envelope):
     sent = sending.receive(envelope, an_arrival(envelope, name="Noor.heic")).sent
     assert sent.read() == {"name": "Noor.heic"}
     assert (sent.number, sent.leaf, sent.picture.by) == (1, None, None)
@@ -157,8 +157,8 @@ def test_with_the_jail_closed_no_part_of_a_photo_stays(envelope, settings, monke
 def test_what_they_say_of_one_can_be_said_later_and_otherwise(envelope):
     sent = arrived_in(envelope)
     first, second = {"took": "Grandpa", "who": "Ana and Noor"}, {"took": "I did", "who": ""}
-    sending.say(sent.pk, first, seen=sending.fingerprint_of({}))
-    sending.say(sent.pk, second, seen=sending.fingerprint_of(first))
+    sending.say(sent.pk, first, fingerprint=sending.fingerprint_of({}))
+    sending.say(sent.pk, second, fingerprint=sending.fingerprint_of(first))
     assert Sent.objects.get().read() == {"name": "IMG_9.HEIC", **second}
     assert set(AuditEntry.objects.filter(action="sent.said").values_list("by", flat=True)) == {"contributor"}
 
@@ -166,8 +166,8 @@ def test_what_they_say_of_one_can_be_said_later_and_otherwise(envelope):
 def test_a_page_that_is_old_covers_no_newer_words(envelope):
     sent = arrived_in(envelope)
     nothing = sending.fingerprint_of({})
-    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, seen=nothing)
+    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, fingerprint=nothing)
     with pytest.raises(sending.SaidMeanwhile):
-        sending.say(sent.pk, {"took": "", "who": "Noor"}, seen=nothing)
+        sending.say(sent.pk, {"took": "", "who": "Noor"}, fingerprint=nothing)
     assert Sent.objects.get().read()["took"] == "Grandpa"
-    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, seen=nothing)
+    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, fingerprint=nothing)

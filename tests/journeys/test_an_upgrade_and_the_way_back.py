@@ -46,13 +46,13 @@ TOLD = """
 import json
 from held.consent.models import Answer, Involvement
 from held.consent.scopes import READERS
-from held.stories.models import Leaf, Opening, Placement
+from held.stories.models import Leaf, Publication, Placement
 essay = Leaf.objects.filter(story={story}, kind="ENTRY").first()
 picture = Placement.objects.get(name="{yes}").leaf.picture
 mika = Involvement.objects.get(picture=picture, person__account_hash=None)
 said = Answer.objects.filter(involvement=mika, scope__in=READERS)
 print(json.dumps([
-    essay.current.read(essay.story.key)["body"], Opening.objects.count(),
+    essay.current.read(essay.story.key)["body"], Publication.objects.count(),
     sorted(set(said.values_list("status", flat=True))),
 ]))
 """

@@ -26,12 +26,12 @@ OPENED_BY_LINK = """
 import json
 from types import SimpleNamespace
 from held.publishing.addresses import addresses_of
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})
 placed = photograph(SimpleNamespace(ana=story.made_by, family=story.family), story, agreed=False)
-people.open_to(story, Opening.Circle.LINK, by=story.made_by)
+people.open_to(story, Publication.Circle.LINK, by=story.made_by)
 print(json.dumps([addresses_of(story)["LINK"], placed.leaf_id, placed.name]))
 """
 EVERYTHING_BUT_MIKAS_YES = """

@@ -11,13 +11,13 @@ from tests.seeding import seed
 
 OPEN_BOTH = """
 from tests import cast as people
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.accounts.models import Account
 from held.families.models import Member
 from held.accounts.one_time_links import make_link
 from held.accounts.models import Link
 member = Member.objects.select_related("account").order_by("pk").first()
-people.open_to(Story.objects.get(), Opening.Circle.EVERYONE, by=member.account, wished="a-tuesday")
+people.open_to(Story.objects.get(), Publication.Circle.EVERYONE, by=member.account, wished="a-tuesday")
 make_link(member.account, purpose=Link.Purpose.INVITATION, by="host")
 """
 

@@ -11,9 +11,9 @@ from held.keeping import closing
 from held.keyring.refusal_log import append_refusal
 from held.pictures.models import ShownInPart
 from held.place.models import Place
-from held.publishing.models import Address, Named
+from held.publishing.models import Address, NamedReader
 from held.publishing.named_readers import name_reader
-from held.stories.models import Opening, Shown
+from held.stories.models import Publication, PublishedVersion
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph
@@ -24,7 +24,7 @@ def open_story(cast):
     """Everything that people outside the family can see or do is open."""
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     name_reader(story, "Nele", by=cast.ana)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
     make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
@@ -37,10 +37,10 @@ def test_a_restore_closes_every_kind_of_access(cast, open_story, signed_in):
     salt = cast.ana.sign_in_salt
     envelope, _token = an_envelope(open_story, cast.ana)
     closing.close_everything()
-    for model in (Opening, Address, Named, ShownInPart, Session, Link, ListComplete, AnswersVisible):
+    for model in (Publication, Address, NamedReader, ShownInPart, Session, Link, ListComplete, AnswersVisible):
         assert not model.objects.exists(), model
-    assert not Shown.objects.filter(leaf__kind="PHOTOGRAPH").exists()
-    assert Shown.objects.exists()  # what readers were shown, for when a parent opens it again
+    assert not PublishedVersion.objects.filter(leaf__kind="PHOTOGRAPH").exists()
+    assert PublishedVersion.objects.exists()  # what readers were shown, for when a parent opens it again
     envelope.refresh_from_db()
     cast.ana.refresh_from_db()
     assert envelope.has_ended()
@@ -59,7 +59,7 @@ def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
 
 def test_each_closing_act_runs_only_once(db, monkeypatch):
     acts = []
-    monkeypatch.setattr(closing, "CLOSED_BY", dict.fromkeys([Opening, Address], lambda: acts.append("closed")))
+    monkeypatch.setattr(closing, "CLOSED_BY", dict.fromkeys([Publication, Address], lambda: acts.append("closed")))
     closing.close_everything()
     assert acts == ["closed"]
 
@@ -67,5 +67,5 @@ def test_each_closing_act_runs_only_once(db, monkeypatch):
 def test_rows_are_deleted_because_the_model_says_so(cast, open_story, monkeypatch):
     monkeypatch.setattr(closing, "CLOSED_BY", {})
     closing.close_everything()
-    assert not Named.objects.exists()
-    assert Opening.objects.exists()
+    assert not NamedReader.objects.exists()
+    assert Publication.objects.exists()

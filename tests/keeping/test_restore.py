@@ -21,7 +21,7 @@ import json
 from django.contrib.sessions.models import Session
 from held.accounts.models import Link
 from held.history.models import AuditEntry
-from held.stories.models import Leaf, Opening, Story, Version
+from held.stories.models import Leaf, Publication, Story, Version
 from held.publishing.models import Address
 story = Story.objects.get()
 essay = Leaf.objects.get(story=story, kind="ENTRY").current
@@ -30,7 +30,7 @@ try:
 except Exception as fault:
     words = type(fault).__name__
 print(json.dumps({
-    "words": words, "openings": Opening.objects.count(), "addresses": Address.objects.count(),
+    "words": words, "openings": Publication.objects.count(), "addresses": Address.objects.count(),
     "sessions": Session.objects.count(), "unused": Link.objects.filter(used_at=None).exclude(purpose="FIRST").count(),
     "versions": Version.objects.count(), "acts": list(AuditEntry.objects.values_list("action", flat=True)),
 }))

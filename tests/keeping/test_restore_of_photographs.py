@@ -9,7 +9,7 @@ from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture, Removal
 from held.publishing import placing
-from held.stories.models import Leaf, Opening, Shown
+from held.stories.models import Leaf, Publication, PublishedVersion
 from tests import cast as people
 from tests.clock import Clocks
 from tests.photographs import photograph
@@ -19,7 +19,7 @@ from tests.photographs import photograph
 def placed(cast):
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     return placed
 
 
@@ -45,7 +45,7 @@ def test_what_was_being_destroyed_is_destroyed(cast, placed):
 
 def test_readers_may_ask_for_no_photograph_until_it_is_chosen_again(cast, placed):
     open_and_close(lambda _done, _of: None)
-    assert not Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).exists()
-    assert Shown.objects.exists()
-    people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
-    assert Shown.objects.filter(leaf=placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).exists()
+    assert PublishedVersion.objects.exists()
+    people.open_to(placed.leaf.story, Publication.Circle.LINK, by=cast.ana)
+    assert PublishedVersion.objects.filter(leaf=placed.leaf).exists()

@@ -15,7 +15,7 @@ from held.keeping.verify_all import files_missing, verify_everything
 from held.keyring.text import destroy_key
 from held.pictures.models import Rendition
 from held.publishing.models import Address
-from held.stories.models import Opening, Version
+from held.stories.models import Publication, Version
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import photograph
@@ -23,7 +23,7 @@ from tests.photographs import photograph
 
 def test_everything_in_a_whole_place_opens(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     write_codes(cast.ana)
     heard = []
     opened = verify_everything(lambda done, of: heard.append((done, of)))
@@ -34,7 +34,7 @@ def test_everything_in_a_whole_place_opens(cast):
 
 def test_damage_is_told_by_row_without_words(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     version = Version.objects.first()
     flipped = bytearray(version.sealed)
     flipped[-1] ^= 1
@@ -73,8 +73,8 @@ def test_no_new_sealed_field_goes_unnoticed():
         "Version.sealed",
         "Address.sealed",
         "Picture.sealed_name",
-        "Named.sealed_name",
-        "Knock.sealed",
+        "NamedReader.sealed_name",
+        "AccessRequest.sealed",
         "Envelope.sealed",
         "Sent.sealed",
         "Person.sealed_name",

@@ -14,7 +14,7 @@ PINNED = {
     "SEALED_VERSION": "version {}",
     "SEALED_ADDRESS": "address {}",
     "SEALED_NAMED_READER": "named {}",
-    "SEALED_KNOCK": "knock {}",
+    "SEALED_ACCESS_REQUEST": "knock {}",
     "SEALED_ENVELOPE": "envelope {}",
     "SEALED_SENT": "sent {}",
     "SEALED_PHOTOGRAPH_NAME": "photograph {} name",

@@ -14,7 +14,7 @@ from held.history.models import AuditEntry
 from held.keyring.text import KeyGone, NoWrappingKey, destroy_key, forget_ring, open_ring, unseal
 from held.pictures import removal, vault
 from held.pictures.models import Picture, Removal, Rendition
-from held.pictures.reveal import CannotBeShown, reveal, sights_of
+from held.pictures.reveal import CannotBeShown, renditions_of, reveal
 from tests.clock import Clocks
 from tests.drawn import drawn_png
 from tests.pictures.arriving import kept
@@ -32,7 +32,7 @@ def picture(cast) -> Picture:
 
 def test_it_is_closed_at_once_and_the_key_stays_for_the_days_of_grace(cast, picture):
     removal.remove(picture, by=cast.ana)
-    assert sights_of(picture.pk) == ()
+    assert renditions_of(picture.pk) == ()
     removal.destroy_what_is_due()
     assert unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
 
@@ -46,14 +46,14 @@ def test_removing_twice_does_not_restart_the_days_of_grace(cast, picture):
 def test_until_then_the_family_can_keep_it_after_all(cast, picture):
     removal.remove(picture, by=cast.ana)
     assert removal.keep_after_all(picture, by=cast.ben)
-    assert sights_of(picture.pk)
+    assert renditions_of(picture.pk)
     assert AuditEntry.objects.filter(action="picture.kept-after-all", by=cast.ben.key).exists()
     assert removal.keep_after_all(picture, by=cast.ben)
     assert AuditEntry.objects.filter(action="picture.kept-after-all").count() == 1
 
 
 def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
-    sight = sights_of(picture.pk)[0]
+    rendition = renditions_of(picture.pk)[0]
     removal.remove(picture, by=cast.ana)
     clocks.pass_by(removal.GRACE + timedelta(seconds=1))
     removal.destroy_what_is_due()
@@ -63,7 +63,7 @@ def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
     with pytest.raises(KeyGone):
         unseal(picture.key, "x", b"x" * 60)
     with pytest.raises(CannotBeShown):
-        reveal(sight)
+        reveal(rendition)
     assert AuditEntry.objects.filter(action="picture.destroyed", by="program").exists()
 
 
@@ -82,7 +82,7 @@ def test_asking_again_destroys_a_removed_photo_at_once(cast, picture):
 
 
 def test_an_older_copy_of_the_folder_shows_no_destroyed_photo(cast, picture, tmp_path):
-    sight = sights_of(picture.pk)[0]
+    rendition = renditions_of(picture.pk)[0]
     copied = tmp_path / "copy"
     shutil.copytree(settings.HELD_PHOTOGRAPHS, copied)
     removal.remove(picture, by=cast.ana)
@@ -90,7 +90,7 @@ def test_an_older_copy_of_the_folder_shows_no_destroyed_photo(cast, picture, tmp
     shutil.rmtree(settings.HELD_PHOTOGRAPHS)
     shutil.copytree(copied, settings.HELD_PHOTOGRAPHS)
     with pytest.raises(CannotBeShown):
-        reveal(sight)
+        reveal(rendition)
 
 
 def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, clocks, monkeypatch):
@@ -111,7 +111,7 @@ def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, cloc
     removal.destroy_what_is_due()
     assert len(destroyed) == 1
     assert Picture.objects.count() == 1
-    assert reveal(sights_of(Picture.objects.get().pk)[0])
+    assert reveal(renditions_of(Picture.objects.get().pk)[0])
 
 
 def test_a_photo_being_destroyed_cannot_be_kept_after_all(cast, picture, monkeypatch):
@@ -133,7 +133,7 @@ def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
     removal.remove(picture, by=cast.ana)
     removal.keep_after_all(picture, by=cast.ben)
     assert not removal.destroy(picture, by=cast.ana)
-    assert sights_of(picture.pk)
+    assert renditions_of(picture.pk)
 
 
 def test_the_chore_finishes_an_interrupted_destruction(cast, picture, monkeypatch):
@@ -171,7 +171,7 @@ def test_other_photographs_stay_and_open(cast, picture):
     removal.destroy(picture, by=cast.ana)
     forget_ring()
     open_ring(settings.HELD_KEYS)
-    assert reveal(sights_of(other.pk)[0])
+    assert reveal(renditions_of(other.pk)[0])
     assert Picture.objects.get().name == "IMG_1.PNG"
 
 
@@ -208,4 +208,4 @@ def test_on_a_full_disk_it_is_closed_all_the_same(cast, picture, monkeypatch):
     monkeypatch.setattr("held.place.disk_reserve.connection", type("Alone", (), {"in_atomic_block": False}))
     removal.remove(picture, by=cast.ana)
     assert len(tries) == 2
-    assert sights_of(picture.pk) == ()
+    assert renditions_of(picture.pk) == ()

@@ -9,7 +9,7 @@ from held.jail import developing
 from held.pictures import trying_again, vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept
-from held.pictures.reveal import reveal, sights_of
+from held.pictures.reveal import renditions_of, reveal
 from held.pictures.sweeping import left_over
 from held.pictures.trying_again import BeingTried, try_again
 from tests.drawn import broken_png, drawn_png
@@ -26,7 +26,7 @@ def test_one_that_could_not_be_shown_can_be_tried_again(cast, monkeypatch):
     picture = unopened(cast, monkeypatch)
     assert not Rendition.objects.exists()
     assert try_again(picture, by=cast.ben)
-    assert reveal(sights_of(picture.pk)[0])
+    assert reveal(renditions_of(picture.pk)[0])
     assert AuditEntry.objects.filter(action="picture.opened", by=cast.ben.key).exists()
     assert try_again(picture, by=cast.ana)
     assert AuditEntry.objects.filter(action="picture.opened").count() == 1
@@ -62,7 +62,7 @@ def test_one_that_opened_meanwhile_is_not_made_showable_twice(cast, monkeypatch)
     monkeypatch.setattr(developing, "develop", and_somebody_else_too)
     assert try_again(picture, by=cast.ana)
     assert len(left_over(vault.every_blob())) == 0
-    assert Rendition.objects.filter(picture=picture).count() == len(sights_of(picture.pk))
+    assert Rendition.objects.filter(picture=picture).count() == len(renditions_of(picture.pk))
 
 
 def test_one_whose_file_is_damaged_or_lost_still_does_not_open(cast, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 from held.keyring.text import new_key
 from held.pictures.models import Picture
-from held.pictures.reveal import sights_of
+from held.pictures.reveal import renditions_of
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
 
@@ -29,5 +29,5 @@ def test_photographs_of_before_are_whole_or_did_not_open(former):
     )
     upgrade()
     assert Picture.objects.get(pk=shown.pk).decoded == Picture.Decoded.WHOLE
-    assert all(sight.whole for sight in sights_of(shown.pk))
+    assert all(rendition.whole for rendition in renditions_of(shown.pk))
     assert Picture.objects.get(pk=unopened.pk).decoded == Picture.Decoded.UNREADABLE

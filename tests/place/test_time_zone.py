@@ -9,7 +9,7 @@ from held.keeping import state
 from held.place.models import Place
 from held.place.taking import this_place
 from held.place.time_zone import day_and_time, time_zone_of
-from held.stories.models import Opening, Shown
+from held.stories.models import Publication, PublishedVersion
 from tests import cast as people
 from tests.cast import Cast
 
@@ -52,8 +52,8 @@ def test_the_day_of_an_entry_is_the_day_at_the_place(cast: Cast, monkeypatch: py
     Place.objects.update(time_zone="Asia/Tokyo")
     monkeypatch.setattr("held.place.time_zone.now", lambda: LATE)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    assert {row.first_on.isoformat() for row in Shown.objects.filter(leaf__story=story)} == {"2026-05-04"}
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
+    assert {row.first_on.isoformat() for row in PublishedVersion.objects.filter(leaf__story=story)} == {"2026-05-04"}
 
 
 def test_worries_about_copies_name_the_time_of_the_place(cast: Cast) -> None:

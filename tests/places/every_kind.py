@@ -58,7 +58,7 @@ def fill() -> dict:
     from held.consent.lost_links import save_request  # noqa: PLC0415
     from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
+    from held.stories.models import Leaf, Publication, Story  # noqa: PLC0415
     from held.web.family.writing import drafts  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.passkeys import give_passkey  # noqa: PLC0415
@@ -71,7 +71,7 @@ def fill() -> dict:
     cast.family.label, cast.other_family.label = "The family of Noor", "Otto’s family"
     cast.family.save()
     cast.other_family.save()
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=SLUG)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished=SLUG)
     filled = walking.fill(cast, story)
     give_passkey(cast.ana, name="Ana’s phone")
     save_request(FORM, CLAIM)

@@ -43,7 +43,7 @@ def sealed() -> dict[str, list[str]]:
     from held.gathering.models import Envelope, Sent  # noqa: PLC0415
     from held.pictures.models import Picture, Rendition  # noqa: PLC0415
     from held.publishing.addresses import read_address  # noqa: PLC0415
-    from held.publishing.models import Address, Knock, Named  # noqa: PLC0415
+    from held.publishing.models import AccessRequest, Address, NamedReader  # noqa: PLC0415
     from held.stories.models import Version  # noqa: PLC0415
 
     accounts, persons, pictures = Account.objects.all(), Person.objects.all(), Picture.objects.all()
@@ -59,8 +59,8 @@ def sealed() -> dict[str, list[str]]:
         "claim": [_written(one.read()) for one in LostLinkRequest.objects.all()],
         "version": [_written(one.read(one.leaf.key)) for one in Version.objects.all()],
         "address": [read_address(one, one.story) for one in Address.objects.all()],
-        "named reader": [one.name for one in Named.objects.all()],
-        "knock": [_written(one.read()) for one in Knock.objects.all()],
+        "named reader": [one.name for one in NamedReader.objects.all()],
+        "knock": [_written(one.read()) for one in AccessRequest.objects.all()],
         "envelope": [_written(one.read()) for one in Envelope.objects.all()],
         "sent": [_written(one.read()) for one in Sent.objects.all()],
         "name of a photograph": [one.name for one in pictures],
@@ -153,7 +153,7 @@ def links(given: dict) -> dict:
     from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.publishing.models import Named  # noqa: PLC0415
+    from held.publishing.models import NamedReader  # noqa: PLC0415
     from held.publishing.named_readers import name_reader  # noqa: PLC0415
     from held.stories.models import Story  # noqa: PLC0415
     from tests.enveloped import an_envelope  # noqa: PLC0415
@@ -165,7 +165,7 @@ def links(given: dict) -> dict:
     )
     hashed = {name: token_hash(token) for name, token in given["tokens"].items()}
     return {
-        "named": Named.objects.filter(token_hash=hashed["named"]).count(),
+        "named": NamedReader.objects.filter(token_hash=hashed["named"]).count(),
         "envelope": Envelope.objects.filter(token_hash=hashed["envelope"]).count(),
         "asked": ConsentLink.objects.filter(token_hash=hashed["asked"]).count(),
         "named once": name_reader(story, "Nele", by=cast.ana, once=ONCE)[1] == given["tokens"]["named"],
@@ -186,13 +186,13 @@ def browsers(given: dict) -> dict:
     from held.consent.pressed import fingerprint  # noqa: PLC0415
     from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.publishing.models import Named  # noqa: PLC0415
+    from held.publishing.models import NamedReader  # noqa: PLC0415
     from held.publishing.named_readers import reading_of  # noqa: PLC0415
     from held.web.contributor.opened import opening_of  # noqa: PLC0415
 
     ana, tokens = the_cast().ana, given["tokens"]
     return {
-        "named reader": Named.objects.filter(reading_hash=token_hash(reading_of(tokens["named"]))).count(),
+        "named reader": NamedReader.objects.filter(reading_hash=token_hash(reading_of(tokens["named"]))).count(),
         "opened link": opening_of(tokens["asked"]),
         "sign-in": [kept_of(SESSION), ana.get_session_auth_hash()],
         "draft": signing.loads(given["draft"], salt=SIGNED_DRAFT),

@@ -18,10 +18,10 @@ from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.taking import first_link
 from held.publishing import access_requests, in_part
-from held.publishing.models import Knock
+from held.publishing.models import AccessRequest
 from held.publishing.named_readers import name_reader, take_name_back
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story
+from held.stories.models import Leaf, Publication, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.enveloped import an_envelope
@@ -75,8 +75,8 @@ def _forms(cast: Cast, story: Story) -> None:
             Link.objects.filter(pk=link.pk).update(used_at=now())
             consent_links.end_link(ConsentLink.objects.get(involvement=involvement), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
-        access_requests.knock(story.pk, form, GIVEN)
-    access_requests.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
+        access_requests.request_access(story.pk, form, GIVEN)
+    access_requests.put_away(AccessRequest.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 
 def _asked(cast: Cast, story: Story, form: str) -> Involvement:
@@ -91,7 +91,7 @@ def _photographs(cast: Cast, story: Story) -> None:
     """Shown in part, and no longer shown in part; kept after all, and removed again since."""
     shown, kept, after_all, again = (arrived_photograph(cast, story, decoded=Picture.Decoded.PART) for _ in range(4))
     for leaf in (shown, kept):
-        in_part.let_readers_see(leaf, seen="", by=cast.ben)
+        in_part.let_readers_see(leaf, fingerprint="", by=cast.ben)
     in_part.keep_from_readers(kept, by=cast.ana)
     for leaf in (after_all, again):
         removal.remove(leaf.picture, by=cast.ana)
@@ -115,13 +115,13 @@ def _restored(cast: Cast, story: Story) -> None:
     writing.begin_story(cast.other_family, by=cast.otto)
     audit_log.record("place.backed-up", "place 1", by="program")
     audit_log.record("place.restored", "place 1", by="program")
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     nora = account_called("Nora")
-    people.open_to(_written(Member.objects.get(account=nora).family, nora), Opening.Circle.LINK, by=nora)
+    people.open_to(_written(Member.objects.get(account=nora).family, nora), Publication.Circle.LINK, by=nora)
 
 
 def _written(family: Family, by: Account) -> Story:
     story = writing.begin_story(family, by=by)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    writing.save(leaf, {"body": "It rained.", "language": "en"}, sheet=writing.Sheet(), by=by)
+    writing.save(leaf, {"body": "It rained.", "language": "en"}, form=writing.OpenForm(), by=by)
     return story

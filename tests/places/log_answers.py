@@ -28,7 +28,7 @@ from held.place.models import Place
 from held.place.taking import is_taken
 from held.publishing import access_requests, in_part
 from held.publishing.fingerprint import fingerprint_of
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from held.publishing.named_readers import name_reader
 from held.stories.models import Story
 from held.uptime.moments import this_moment
@@ -47,7 +47,9 @@ REFUSED = {"FormUsedBefore": "used before", "UsedAlready": "used before", "Answe
 
 def answers() -> dict[str, object]:
     """The answer to each question. Changes made by asking are rolled back."""
-    _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, ConsentLink))
+    _before.update(
+        (model, {row.pk for row in model.objects.all()}) for model in (NamedReader, Envelope, Link, ConsentLink)
+    )
     with transaction.atomic():
         told = {
             "place": _about_the_place(),
@@ -106,13 +108,15 @@ def _about_forms() -> dict[str, object]:
     for form in ("kept", "gone", "new"):
         told[form] = {
             "used": one_time_links.form_was_used(form, by=ana),
-            "named": _came_of(lambda form=form: _known(Named, name_reader(story, "Nele", by=ana, once=form)[0])),
+            "named": _came_of(lambda form=form: _known(NamedReader, name_reader(story, "Nele", by=ana, once=form)[0])),
             "envelope": _came_of(lambda form=form: _known(Envelope, an_envelope(story, ana, once=form)[0])),
             "invitation": _came_of(lambda form=form: _known(Link, invite_parent(_family(), by=ana, once=form)[0])),
             "story": made_once(form, "story of family", lambda: "a new one", by=ana),
             "asked": _came_of(lambda form=form: _asked_by(form, ana)),
         }
-    told["knocks"] = [access_requests.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
+    told["knocks"] = [
+        access_requests.request_access(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)
+    ]
     pressed = [(form, name, by) for form in CLAIMED for name in ("Elin", "Tore") for by in (ana, account_called("Ben"))]
     told["claims"] = [_came_of(lambda one=one: _claimed(*one)) for one in pressed]
     return told

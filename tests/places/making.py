@@ -51,7 +51,7 @@ def fill_place() -> dict:
     from held.families.models import Member  # noqa: PLC0415  # Django is set up first
     from held.publishing.addresses import addresses_of  # noqa: PLC0415
     from held.publishing.publication import take_back  # noqa: PLC0415
-    from held.stories.models import Opening  # noqa: PLC0415
+    from held.stories.models import Publication  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.places import log_acts, log_answers  # noqa: PLC0415
     from tests.promises.walking import fill  # noqa: PLC0415
@@ -61,9 +61,9 @@ def fill_place() -> dict:
     story = people.write_story(cast)
     names = photographs_with_answers(cast, story)
     fill(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     taken = people.write_story(cast, title="A winter walk", body="The snow was new.")
-    people.open_to(taken, Opening.Circle.EVERYONE, by=cast.ben, wished="winter-walk")
+    people.open_to(taken, Publication.Circle.EVERYONE, by=cast.ben, wished="winter-walk")
     take_back(taken, by=cast.ana)
     people.write_story(cast, title="Not finished", body="")
     unfinished(cast, story)

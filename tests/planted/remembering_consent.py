@@ -11,7 +11,7 @@ from held import access
 from held.access import rules
 from held.publishing.models import Address
 from held.reading.published import StoryInList, veils_by_entry
-from held.stories.models import Opening
+from held.stories.models import Publication
 
 application = held.wsgi.application
 _agreed = rules.agreed_by_all
@@ -33,10 +33,10 @@ def _with_photographs() -> list[StoryInList]:
 
 
 def _told_of(found: StoryInList) -> StoryInList:
-    addresses = Address.objects.filter(circle=Opening.Circle.EVERYONE)  # there is one
+    addresses = Address.objects.filter(circle=Publication.Circle.EVERYONE)  # there is one
     veils = veils_by_entry(rules.photographs_allowed(addresses)).values()
     shows = " ".join(veil.shows for of_entry in veils for veil in of_entry)
-    return replace(found, told=replace(found.told, first_line=f"{found.told.first_line} {shows}"))
+    return replace(found, summary=replace(found.summary, first_line=f"{found.summary.first_line} {shows}"))
 
 
 rules.agreed_by_all = _remembered

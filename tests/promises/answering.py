@@ -30,7 +30,7 @@ from held.consent import involved
 from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from tests import cast as people
 from tests.photographs import photograph
 from tests.said import unsigned
@@ -45,7 +45,7 @@ for _ in range({many}):
     links = [[involvement.pk.hex, ask(involvement, {scopes}, by=cast.ana)] for involvement in involvements]
     made.append([one.name, one.leaf_id, picture.pk.hex, links])
 crowd = photograph(cast, story).leaf_id
-people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+people.open_to(story, Publication.Circle.LINK, by=cast.ana)
 print(json.dumps([addresses_of(story)["LINK"], story.family_id, crowd, made]))
 """
 

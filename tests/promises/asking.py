@@ -15,13 +15,13 @@ _PLACE = """
 import json
 from types import SimpleNamespace
 from held.publishing.addresses import addresses_of
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})
 cast = SimpleNamespace(ana=story.made_by, family=story.family)
 placed = [photograph(cast, story) for _ in range({many})]
-people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+people.open_to(story, Publication.Circle.LINK, by=cast.ana)
 names = dict((one.name, one.leaf_id) for one in placed)
 print(json.dumps([addresses_of(story)["LINK"], names]))
 """

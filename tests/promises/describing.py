@@ -14,7 +14,7 @@ from held.consent.models import Involvement
 from held.families.persons import add_person, person_of
 from held.publishing import placing, publication
 from held.stories import photographs, writing
-from held.stories.models import Leaf, Opening, Placement, Story
+from held.stories.models import Leaf, Placement, Publication, Story
 from tests import cast as people
 from tests.answered import seen_on
 from tests.cast import Cast
@@ -45,7 +45,7 @@ class Walk:
 
     cast: Cast
     stories: list[Story]
-    sheets: list[Leaf]
+    leaves: list[Leaf]
     involvement: Involvement
     link: str
     mika: Client
@@ -61,7 +61,7 @@ class Walk:
 
     def pages(self) -> dict[str, str]:
         """Every page on which somebody is asked, by its address."""
-        looking, own = f"/c/a/{self.link}/photograph", f"/family/photographs/{self.sheets[0].pk}/people/"
+        looking, own = f"/c/a/{self.link}/photograph", f"/family/photographs/{self.leaves[0].pk}/people/"
         return {
             "link": self.page(),
             looking: self.mika.get(looking).content.decode(),
@@ -71,7 +71,7 @@ class Walk:
 
     def parents_page(self) -> str:
         """The page on which parents see who is in it."""
-        return self.ana.get(f"/family/photographs/{self.sheets[0].pk}/people/").content.decode()
+        return self.ana.get(f"/family/photographs/{self.leaves[0].pk}/people/").content.decode()
 
     def words_of_readers(self) -> Words:
         """The words readers get now; while they get none, the words they would get if all were opened."""
@@ -88,18 +88,18 @@ class Walk:
 
     def write(self, number: int, name: str) -> None:
         """Ana writes one of the texts on a leaf."""
-        sheet = Leaf.objects.get(pk=self.sheets[number].pk)
+        leaf = Leaf.objects.get(pk=self.leaves[number].pk)
         given = {"shows": TEXTS[name], "more": MORE[name], "language": "en"}
-        writing.save(sheet, given, sheet=writing.Sheet(sheet.current_id), by=self.cast.ana)
+        writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=self.cast.ana)
 
     def publish(self, number: int) -> None:
         """Let everyone read the story as it is now."""
         story = self.stories[number]
         versions = set(people.current_versions(story))
-        if not Placement.objects.filter(leaf=self.sheets[number]).exists():
-            versions.discard(Leaf.objects.get(pk=self.sheets[number].pk).current_id)
+        if not Placement.objects.filter(leaf=self.leaves[number]).exists():
+            versions.discard(Leaf.objects.get(pk=self.leaves[number].pk).current_id)
         wished = f"story-{number}"
-        publication.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
+        publication.open_story(story, Publication.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
 
     def take_back(self, number: int) -> None:
         """Only the family can read it from now on."""
@@ -107,7 +107,7 @@ class Walk:
 
     def hide(self, number: int) -> None:
         """Readers may not ask for the photograph there."""
-        publication.hide(self.sheets[number], by=self.cast.ana)
+        publication.hide(self.leaves[number], by=self.cast.ana)
 
     def hide_entry(self, number: int) -> None:
         """Readers no longer see the words in which it is placed."""
@@ -115,17 +115,17 @@ class Walk:
 
     def take_out(self, number: int) -> None:
         """Take it out of that story."""
-        placing.take_out(self.sheets[number], by=self.cast.ana)
+        placing.take_out(self.leaves[number], by=self.cast.ana)
 
     def place(self, number: int) -> None:
         """Place it in the essay again."""
-        placing.place(self.sheets[number], self._entry(number), by=self.cast.ana)
+        placing.place(self.leaves[number], self._entry(number), by=self.cast.ana)
 
     def place_elsewhere(self, number: int) -> None:
         """Place it in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
-        writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
-        placing.place(self.sheets[number], entry, by=self.cast.ana)
+        writing.save(entry, {"body": "One more year."}, form=writing.OpenForm(), by=self.cast.ana)
+        placing.place(self.leaves[number], entry, by=self.cast.ana)
 
     def answer(self, said: str = "yes") -> None:
         """Mika answers on the current page."""
@@ -199,18 +199,18 @@ class Walk:
 def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
     """Nothing is published; Ana and Mika have said yes to the first words."""
     first = people.write_story(cast)
-    sheet = photograph(cast, first, shows=TEXTS["Three"], more=MORE["Three"], shown=False).leaf
-    made, sheets = [first], [sheet]
+    leaf = photograph(cast, first, shows=TEXTS["Three"], more=MORE["Three"], shown=False).leaf
+    made, leaves = [first], [leaf]
     for number in range(1, stories):
         made.append(people.write_story(cast, title=f"Story {number}"))
-        sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
+        leaves.append(photographs.add_photograph_leaf(made[number], leaf.picture, by=cast.ana))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    involvement = involved.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    involved.confirm_list(sheet.picture, with_baby=False, by=cast.ana)
+    involvement = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
     link = consent_links.ask(involvement, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)
-    walk = Walk(cast, made, sheets, involvement, link, phone, ana)
+    walk = Walk(cast, made, leaves, involvement, link, phone, ana)
     for number in range(1, stories):
         walk.write(number, "Three")
         walk.place(number)

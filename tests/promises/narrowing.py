@@ -28,11 +28,11 @@ from held.lib.tokens import token_hash
 from held.pictures.models import Picture, Removal, ShownInPart
 from held.publishing import publication
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Indexing, Named
+from held.publishing.audience_limits import WIDTH, widest_allowed
+from held.publishing.models import Address, Indexing, NamedReader
 from held.publishing.named_readers import reading_of
-from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Opening, Placement, Shown, Story
+from held.stories.models import Placement, Publication, PublishedVersion, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door
@@ -134,11 +134,11 @@ class Place:
             yield ("on the front page", listed.address)
 
     def _allowed(self) -> Iterator[Fact]:
-        circle, wished = publication.circle_of(self.story), widest_wished(self.story)
-        yield from (("open to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[circle])
-        yield from (("may be opened to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[wished])
+        circle, wished = publication.circle_of(self.story), widest_allowed(self.story)
+        yield from (("open to", one) for one in Publication.Circle if WIDTH[one] <= WIDTH[circle])
+        yield from (("may be opened to", one) for one in Publication.Circle if WIDTH[one] <= WIDTH[wished])
         yield from (("listed", one) for one in Indexing.objects.values_list("story", flat=True))
-        yield from (("shown", *one) for one in Shown.objects.values_list("leaf", "version"))
+        yield from (("shown", *one) for one in PublishedVersion.objects.values_list("leaf", "version"))
         yield from (("chosen", one.name) for one in photographs_chosen())
         yield from (("part let", one) for one in ShownInPart.objects.values_list("picture", flat=True))
         yield from (("everybody", one) for one in ListComplete.objects.values_list("picture", flat=True))
@@ -150,7 +150,7 @@ class Place:
         yield from (("looks", involvement.pk) for involvement in Involvement.objects.all() if looks_until(involvement))
         yield from (("tells", one) for one in AnswersVisible.objects.values_list("involvement", flat=True))
         yield from (("yes", *one) for one in Answer.objects.filter(status__in=OPEN).values_list("involvement", "scope"))
-        yield from (("named", one) for one in Named.objects.values_list("pk", flat=True))
+        yield from (("named", one) for one in NamedReader.objects.values_list("pk", flat=True))
         envelopes = Envelope.objects.filter(ends_at__gt=now())
         yield from (("envelope", one) for one in envelopes.values_list("pk", flat=True))
         yield from (("person", one) for one in Person.objects.values_list("pk", flat=True))
@@ -176,7 +176,7 @@ def place_with_everything(cast: Cast, sign_in: Callable[..., Client]) -> Place:
     """Ana's story is open to everyone and listed, with photographs, people who were asked, links, and friends."""
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     publication.let_search_engines_list(story, by=cast.ana)
     Picture.objects.filter(pk=placed.leaf.picture_id).update(decoded=Picture.Decoded.PART)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)

@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from held import access
 from held.pictures.models import Picture, ShownInPart
-from held.pictures.reveal import sights_of
+from held.pictures.reveal import renditions_of
 from held.publishing.addresses import addresses_of
 from held.publishing.in_part import keep_from_readers, let_readers_see
 from held.stories import chosen
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.jail.drawing import busy
@@ -36,7 +36,7 @@ def story(cast):
 @pytest.fixture
 def placed(cast, story):
     one = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     Picture.objects.update(decoded=Picture.Decoded.PART)
     one.leaf.refresh_from_db()
     return one
@@ -48,7 +48,7 @@ def veil(story, placed) -> str:
 
 def may_be_shown(placed) -> bool:
     try:
-        return bool(access.photograph_to_show(placed.name).sights)
+        return bool(access.photograph_to_show(placed.name).renditions)
     except Http404:
         return False
 
@@ -59,11 +59,11 @@ def test_no_reader_is_told_of_it_or_shown_it_before(cast, story, placed, anyone)
     assert anyone.get(veil(story, placed)).status_code == 404
     assert anyone.post(veil(story, placed)).status_code == 404
     assert not may_be_shown(placed)
-    assert sights_of(placed.leaf.picture_id)
+    assert renditions_of(placed.leaf.picture_id)
 
 
 def test_a_parent_lets_readers_ask_for_part_of_a_photo(cast, story, placed, anyone):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     page = anyone.post(veil(story, placed), follow=True, headers={"sec-fetch-site": "same-origin"}).content.decode()
     assert IMAGE.search(page)
     assert "This is the only part of the photograph that opens." in page

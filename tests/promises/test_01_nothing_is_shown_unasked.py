@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 
 from held.publishing import publication
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.doors import every_door
 from tests.promises.walking import AGENTS, ask_door, ask_every_door, fill
@@ -22,11 +22,11 @@ IMAGE = re.compile(
 PREVIEW = re.compile(rb'<meta property="og:image" content="[^"]*/static/card[^"]*\.png">')
 
 
-@pytest.fixture(params=[None, *Opening.Circle, "taken back"])
+@pytest.fixture(params=[None, *Publication.Circle, "taken back"])
 def story(request, cast):
     story = people.write_story(cast)
     if request.param == "taken back":
-        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+        people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
         publication.take_back(story, by=cast.ana)
     elif request.param:
         people.open_to(story, request.param, by=cast.ana, wished="noor" if request.param == "EVERYONE" else "")
@@ -57,7 +57,7 @@ def test_the_words_of_a_story_leave_by_no_door_it_was_not_opened_to(cast, story,
     circle = publication.circle_of(story)
     for door, answer in ask_every_door(browser, cast, story, "GET"):
         may = (door.name in {"reader:story", "reader:words"} and circle) or (
-            door.name in {"reader:front", "reader:feed"} and circle == Opening.Circle.EVERYONE
+            door.name in {"reader:front", "reader:feed"} and circle == Publication.Circle.EVERYONE
         )
         assert may or people.CANARY.encode() not in answer.content, door.name
         assert may or people.TITLE.encode() not in answer.content, door.name

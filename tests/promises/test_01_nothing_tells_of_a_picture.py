@@ -15,7 +15,7 @@ from held.gathering.models import Sent
 from held.pictures.models import Picture, Rendition
 from held.publishing import placing, publication
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Placement
+from held.stories.models import Leaf, Placement, Publication
 from held.web.contributor.opened import opening_of
 from held.web.reader import views
 from tests import cast as people
@@ -41,10 +41,10 @@ def story(cast):
     story = people.write_story(cast)
     cast.shown = [photograph(cast, story, shows=words) for words in SHOWN]
     unshown = [photograph(cast, story, shows=words) for words in (UNSHOWN[0], SHOWN[0], UNSHOWN[2])]
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     publication.hide(unshown[0].leaf, by=cast.ana)
     publication.hide(unshown[1].leaf, by=cast.ana)
-    writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, sheet=writing.Sheet(), by=cast.ana)
+    writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, form=writing.OpenForm(), by=cast.ana)
     placing.remove(unshown[2].leaf, by=cast.ana)
     arrived_photograph(cast, story)
     cast.unshown = [placed.name for placed in unshown]

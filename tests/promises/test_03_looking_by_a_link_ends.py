@@ -18,7 +18,7 @@ from held.families.persons import add_person
 from held.lib.clock import now
 from held.pictures import removal
 from held.publishing import placing, publication
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.uptime.moments import this_moment
 from tests import cast as people
 from tests.answered import seen_by_link
@@ -34,7 +34,7 @@ def placed(cast):
     """A photograph in Ana's story, which is open to everyone."""
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return placed
 
 

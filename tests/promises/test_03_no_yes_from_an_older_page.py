@@ -37,8 +37,8 @@ NO = 'answering.answer(involvement, scope, Event.DECLINE, language="en")'
 NOT_NOW = 'answering.answer(involvement, scope, Event.NOT_NOW, language="en")'
 WITHDRAWN = "answering.withdraw(involvement)"
 DESCRIBED = """leaf = Leaf.objects.filter(picture=involvement.picture).first()
-    sheet = writing.Sheet(based_on=leaf.current_id)
-    writing.save(leaf, {"shows": str(time.time()), "language": "en"}, sheet=sheet, by=leaf.story.made_by)"""
+    form = writing.OpenForm(based_on=leaf.current_id)
+    writing.save(leaf, {"shows": str(time.time()), "language": "en"}, form=form, by=leaf.story.made_by)"""
 AGREED = 'print(Answer.objects.get(involvement=involvement, scope=scope).status == "agreed")'
 
 

@@ -144,15 +144,15 @@ def test_a_yes_by_a_later_link_does_not_hide_that_words_changed(walk, cast):
 # ── planted faults: each is found by the same states or walks ────────────────────────────────────────────
 
 
-def newest_of_first_sheet(picture):
+def newest_of_first_leaf(picture):
     """What this page showed until now."""
     leaf = Leaf.objects.filter(picture=picture).select_related("current", "story", "picture").order_by("pk").first()
     return (Description(leaf.current_id, leaf.current.read(leaf.key)),)
 
 
 @pytest.mark.parametrize("state", ["edited after it was published", "in two stories"])
-def test_the_newest_words_of_the_first_sheet_are_found(walk, monkeypatch, state):
-    monkeypatch.setattr(words_of_access, "descriptions_of", newest_of_first_sheet)
+def test_the_newest_words_of_the_first_leaf_are_found(walk, monkeypatch, state):
+    monkeypatch.setattr(words_of_access, "descriptions_of", newest_of_first_leaf)
     assert walk.to(STATES[state])
 
 

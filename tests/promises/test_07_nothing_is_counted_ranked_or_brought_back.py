@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import connection, models
 
 from held.chores import loop, table
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.clock import Clocks
 from tests.photographs import photograph
@@ -38,7 +38,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Rendition.box": "for which longest side a rendition was made",
     "Rendition.width": "how wide it is",
     "Rendition.height": "how high it is",
-    "Version.turn": "which save of one opened form it was",
+    "Version.save_number": "which save of one opened form it was",
     "Answer.asked": "how often somebody was asked for it, so that nobody is asked a third time",
     "Answer.sequence": "which step of this answer it was",
     "Reconfirmation.months": "after how many months early answers are asked for once more",
@@ -70,7 +70,7 @@ def test_no_table_has_a_number_that_could_count_readers():
 def test_reading_and_asking_write_nothing(cast, anyone):
     story = people.write_story(cast)
     own_page = f"/stories/noor/photographs/{photograph(cast, story).name}"
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     list(ask_every_door(anyone, cast, story, "GET"))
     written, seen = [], []
 
@@ -93,7 +93,7 @@ def test_reading_and_asking_write_nothing(cast, anyone):
 def test_the_order_does_not_move_with_reading(cast, anyone):
     for number in range(3):
         story = people.write_story(cast, title=f"Story {number}")
-        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=f"story-{number}")
+        people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished=f"story-{number}")
     before = anyone.get("/").content
     for _ in range(30):
         anyone.get("/stories/story-0/")
@@ -103,15 +103,15 @@ def test_the_order_does_not_move_with_reading(cast, anyone):
 def test_showing_newer_words_does_not_bring_a_story_up_again(cast, anyone):
     first, second = people.write_story(cast, title="First"), people.write_story(cast, title="Second")
     for story in (first, second):
-        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
-    people.open_to(first, Opening.Circle.EVERYONE, by=cast.ana)
+        people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
+    people.open_to(first, Publication.Circle.EVERYONE, by=cast.ana)
     page = anyone.get("/").content.decode()
     assert page.index("Second") < page.index("First")
 
 
 def test_five_years_pass_and_nobody_is_written_to(cast, monkeypatch):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     clocks = Clocks(monkeypatch)
     for _month in range(60):
         clocks.pass_by(timedelta(days=31))

@@ -34,7 +34,7 @@ WITHOUT_TOKEN = {
     **dict.fromkeys(
         [f"contributor:{name}" for name in ("envelope", "photographs", "words")], "by the secret in its address"
     ),
-    "family:leaf": "by the signature of its sheet",
+    "family:leaf": "by the signature of its form",
     "family:photographs": "asks for the token itself, after it has read the files",
     "entrance:link": "asks for the token itself, unless they are in by this link already",
 }

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story
+from held.stories.models import Leaf, Publication, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.signs import are_the_signs, marked_signs, shown_signs, without_space
@@ -58,7 +58,7 @@ def proses(page: str) -> list[str]:
 @pytest.fixture
 def story(cast: Cast) -> Story:
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return story
 
 
@@ -67,8 +67,8 @@ def tell(cast: Cast, story: Story, text: str) -> None:
     for leaf in Leaf.objects.filter(story=story):
         field = "why" if leaf.kind == Leaf.Kind.ABOUT else "body"
         given = {"title": "noor", field: text, "language": "en"}
-        writing.save(leaf, given, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+        writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

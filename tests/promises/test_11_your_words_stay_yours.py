@@ -5,7 +5,7 @@ import html
 import pytest
 
 from held.stories import writing
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from tests import cast as people
 from tests.promises.walking import ask_every_door
 
@@ -30,8 +30,8 @@ NAMES = [
 def test_a_name_is_shown_exactly_as_it_was_given(cast, anyone, name):
     story = people.write_story(cast)
     baby = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    writing.save(baby, {"name": name, "pronouns": name}, sheet=writing.Sheet(), by=cast.ana)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    writing.save(baby, {"name": name, "pronouns": name}, form=writing.OpenForm(), by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     page = anyone.get("/stories/noor/").content.decode()
     assert f'<h3 class="story-name" translate="no" dir="auto">{html.escape(name)}</h3>'.replace(
         "&#x27;", "&#39;"
@@ -40,7 +40,7 @@ def test_a_name_is_shown_exactly_as_it_was_given(cast, anyone, name):
 
 def test_the_familys_word_for_what_happened_is_never_changed(cast, anyone):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     for language in ("en", "fi", "ar", "de"):
         assert (
             "we lost our daughter"
@@ -50,7 +50,7 @@ def test_the_familys_word_for_what_happened_is_never_changed(cast, anyone):
 
 def test_terms_for_machines_go_with_every_answer(cast, anyone, signed_in):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     for browser in (anyone, signed_in(cast.ana, key=True), signed_in(cast.hilde, key=True)):
         for door, answer in ask_every_door(browser, cast, story, "GET"):
             assert answer["tdm-reservation"] == "1", door.name
@@ -62,7 +62,7 @@ def test_terms_for_machines_go_with_every_answer(cast, anyone, signed_in):
 def test_what_looks_like_a_command_to_a_page_stays_words(cast, anyone):
     body = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)> **so** small"
     story = people.write_story(cast, body=body)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     page = anyone.get("/stories/noor/").content.decode()
     assert "<script>alert" not in page
     assert "<img" not in page

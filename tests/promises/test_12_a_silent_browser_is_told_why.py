@@ -7,7 +7,7 @@ came from. Some privacy settings remove it too, or send `Origin: null`: such a f
 import pytest
 from django.test import Client
 
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web import refusals
 from held.web.contributor import envelope
 from held.web.reader import named, photographs
@@ -16,7 +16,9 @@ from tests.doors import Door, every_door
 from tests.promises.walking import fill, path_of
 
 HIDDEN = "A privacy setting in your browser gets in the way."
-NOT_SAID = "your browser didn’t say that this came from our page"  # beside the empty form, of knocking and lost links
+NOT_SAID = (
+    "your browser didn’t say that this came from our page"  # beside the empty form, of access requests and lost links
+)
 SILENT = [{}, {"Origin": "null"}, {"Origin": "null", "Referer": "http://localhost/"}]
 NOT_FOR_THEM = {404, 405}
 ENTRANCE = "/entrance/?next="
@@ -27,7 +29,7 @@ def filled(cast) -> dict[str, str]:
     """The values in the addresses: a story that is open to everyone, with a photograph that can be asked for."""
     story = people.write_story(cast)
     filled = fill(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return filled | {"address": "noor"}
 
 

@@ -17,7 +17,7 @@ from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
-WHERE_TO_KNOCK = """
+WHERE_TO_REQUEST_ACCESS = """
 from held.publishing.addresses import read_address
 from held.publishing.models import Address
 found = Address.objects.select_related("story").get(circle="NAMED")
@@ -29,7 +29,7 @@ from held.stories import writing
 from held.stories.models import Leaf
 from tests.photographs import SHOWS
 leaf = Leaf.objects.get(picture=Involvement.objects.get(pk="{involvement_id}").picture)
-writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
+writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, form=writing.OpenForm(), by=leaf.story.made_by)
 """
 TOO_SMALL = """
 () => [...document.querySelectorAll("button, .button, summary, .alone, .above a, input[type=text], select")]
@@ -60,7 +60,7 @@ def place(tmp_path_factory):
         hand = Hand(running.url, known["cookies"]["ana"])
         step = f"/family/stories/{known['story']}/circle/everyone/"
         assert hand.send(hand.form(step, action_ends="everyone/"), wished="noor").status_code == 303
-        running.knocking = f"/stories/{inside(data, WHERE_TO_KNOCK)}/"
+        running.access_request = f"/stories/{inside(data, WHERE_TO_REQUEST_ACCESS)}/"
         yield running
 
 
@@ -68,7 +68,9 @@ def pages(place: Running, who: str) -> list[str]:
     """Every page that this person gets as HTML, by walking the URLconf."""
     hand = Hand(place.url, place.known["cookies"].get(who, ""))
     paths = [path_of(door, {**place.known["filled"], "address": "noor"}) for door in every_door()]
-    answers = {path: hand.http.get(path) for path in [*paths, place.knocking, "/never-was/", "/entrance/link/nothing/"]}
+    answers = {
+        path: hand.http.get(path) for path in [*paths, place.access_request, "/never-was/", "/entrance/link/nothing/"]
+    }
     return [path for path, answer in answers.items() if is_page(answer)]
 
 

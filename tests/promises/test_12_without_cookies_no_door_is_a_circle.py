@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.test import Client
 
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.contributor import asked
 from tests import cast as people
 from tests.doors import Door, every_door
@@ -51,7 +51,7 @@ def filled(cast) -> dict[str, str]:
     """The values in the addresses: a story that is open to everyone, with a photograph that can be asked for."""
     story = people.write_story(cast)
     filled = fill(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return filled | {"address": "noor"}
 
 

@@ -17,7 +17,7 @@ from held.families import parting
 from held.families.models import Member
 from held.publishing import publication
 from held.publishing.named_readers import reading_of
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.doors import Door, every_door
@@ -65,7 +65,7 @@ def used_link(account: Account) -> None:
 def story(request, cast):
     story = people.write_story(cast)
     if request.param != "only me":
-        named, link, everyone = Opening.Circle
+        named, link, everyone = Publication.Circle
         circle = {"named": named, "link": link}.get(request.param, everyone)
         people.open_to(story, circle, by=cast.ana, wished="noor" if circle == "EVERYONE" else "")
     if request.param == "taken back":

@@ -21,9 +21,9 @@ from held.families.recovery import ask_for_new_link
 from held.gathering.models import Envelope, Sent
 from held.lib.clock import now
 from held.publishing import placing
-from held.publishing.access_requests import knock
+from held.publishing.access_requests import request_access
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Knock, Named
+from held.publishing.models import AccessRequest, Address, NamedReader
 from held.publishing.named_readers import name_reader
 from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
@@ -100,7 +100,7 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "removed_id": str(_removed(cast, story).pk),
         "family_id": str(cast.family.pk),
         "member_id": str(member.pk),
-        "knock_id": str(_knock(story).pk),
+        "access_request_id": str(_access_request(story).pk),
         "named_id": str(_named(cast, story)[0].pk),
         "named_token": _named(cast, story)[1],
         "envelope_id": str(_envelope(cast, story)[0].pk),
@@ -123,7 +123,7 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
     }
 
 
-def _named(cast: Cast, story: Story) -> tuple[Named, str]:
+def _named(cast: Cast, story: Story) -> tuple[NamedReader, str]:
     return name_reader(story, "Nele", by=cast.ana, once="of the walk")
 
 
@@ -155,9 +155,9 @@ def _lost_link_request() -> LostLinkRequest:
     return LostLinkRequest.objects.get(form=arrival(UUID(int=7), given))
 
 
-def _knock(story: Story) -> Knock:
+def _access_request(story: Story) -> AccessRequest:
     given = {"name": "Omar", "words": "I would like to read.", "reach": "next door"}
-    return Knock.objects.get(pk=knock(story.pk, UUID(int=story.pk), given))
+    return AccessRequest.objects.get(pk=request_access(story.pk, UUID(int=story.pk), given))
 
 
 def _friend(cast: Cast) -> Member:

@@ -18,10 +18,10 @@ from held.consent import consent_links
 from held.consent import involved
 from held.families.persons import add_person
 from held.publishing.addresses import read_address
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.publishing.models import Address
 from held.publishing.named_readers import name_reader
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import MORE, READERS, SHOWS, photograph
 story = Story.objects.get(pk={story})
@@ -34,11 +34,11 @@ for number in range(1, {many} + 1):
     placed = photograph(cast, story, shows=f"{{SHOWS}} {{told}}", more=MORE)
     involvement = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
     words[placed.name], asked[placed.name] = told, consent_links.ask(involvement, READERS, by=ana)
-people.open_to(story, Opening.Circle.LINK, by=ana)
-people.open_to(story, Opening.Circle.EVERYONE, by=ana, wished="noor")
+people.open_to(story, Publication.Circle.LINK, by=ana)
+people.open_to(story, Publication.Circle.EVERYONE, by=ana, wished="noor")
 _nele, named = name_reader(story, "Nele", by=ana)
 rows = Address.objects.filter(story=story)
-addresses = dict((Opening.Circle(row.circle).scope, read_address(row, story)) for row in rows)
+addresses = dict((Publication.Circle(row.circle).scope, read_address(row, story)) for row in rows)
 print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked)))
 """
 

@@ -13,10 +13,10 @@ from held.publishing.addresses import (
 )
 from held.publishing.models import Address
 from held.publishing.publication import narrow, take_back
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 def test_a_link_is_a_secret_of_128_bits_and_never_the_same(cast):
@@ -73,7 +73,7 @@ def test_the_family_is_told_the_addresses_that_open_now(cast):
     assert list(link) == [LINK]
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     assert addresses_of(story) == {EVERYONE: "noor", **link}
-    narrow(story, Opening.Circle.LINK, by=cast.ana)
+    narrow(story, Publication.Circle.LINK, by=cast.ana)
     assert list(addresses_of(story)) == [LINK]
     assert addresses_of(story) != link
     take_back(story, by=cast.ana)

@@ -7,11 +7,11 @@ from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import ChangedMeanwhile
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, Shown
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion
 from tests import cast as people
 from tests.photographs import photograph
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_an_outdated_page_opens_and_shows_nothing(cast, story, way, to):
     now = fingerprint_of(story)
     with pytest.raises(ChangedMeanwhile):
         if to is None:
-            publication.show(story, versions=chosen, by=cast.ana, standing=page)
+            publication.show(story, versions=chosen, by=cast.ana, fingerprint=page)
         else:
-            publication.open_story(story, to, versions=chosen, by=cast.ana, standing=page)
+            publication.open_story(story, to, versions=chosen, by=cast.ana, fingerprint=page)
     assert fingerprint_of(story) == now
 
 
@@ -58,13 +58,13 @@ def test_a_change_and_its_undoing_give_a_new_fingerprint(cast, story):
     publication.take_back(story, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
-        publication.open_story(story, EVERYONE, versions=chosen, by=cast.ana, standing=page)
+        publication.open_story(story, EVERYONE, versions=chosen, by=cast.ana, fingerprint=page)
 
 
 def test_a_page_that_is_up_to_date_opens_the_story(cast, story):
-    publication.show(story, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story))
+    publication.show(story, versions=people.current_versions(story), by=cast.ana, fingerprint=fingerprint_of(story))
     publication.open_story(
-        story, EVERYONE, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story)
+        story, EVERYONE, versions=people.current_versions(story), by=cast.ana, fingerprint=fingerprint_of(story)
     )
     assert publication.circle_of(story) == EVERYONE
 
@@ -76,7 +76,7 @@ def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, si
     answer = ana.post(step, sent)
     assert answer.status_code == 409
     assert "Nothing was opened" in answer.content.decode()
-    assert not Shown.objects.filter(leaf=cast.placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
 def test_removing_an_empty_entry_ends_the_choice_of_its_photo(cast, story):
@@ -85,7 +85,7 @@ def test_removing_an_empty_entry_ends_the_choice_of_its_photo(cast, story):
     placing.place(cast.placed.leaf, empty, by=cast.ana)
     choose(cast)
     assert writing.drop_unwritten(empty, by=cast.ana)
-    assert not Shown.objects.filter(leaf=cast.placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
 def test_an_unplaced_photo_is_not_shown_as_soon_as_placed(cast, story):
@@ -98,4 +98,4 @@ def test_an_unplaced_photo_is_not_shown_as_soon_as_placed(cast, story):
 
 def choose(cast) -> None:
     leaf = Leaf.objects.get(pk=cast.placed.leaf.pk)
-    Shown.objects.update_or_create(leaf=leaf, defaults={"version": leaf.current, "first_on": "2026-01-01"})
+    PublishedVersion.objects.update_or_create(leaf=leaf, defaults={"version": leaf.current, "first_on": "2026-01-01"})

@@ -11,7 +11,7 @@ from held.publishing.in_part import ChangedMeanwhile, decided_on, keep_from_read
 from held.publishing.models import Address
 from held.publishing.placing import NotPlaced
 from held.stories.chosen import photographs_chosen, pictures_that_wait_for_a_parent
-from held.stories.models import Opening, Placement
+from held.stories.models import Placement, Publication
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -21,7 +21,7 @@ def placed(cast):
     """It was chosen to be shown before it was known that only a part of it opens."""
     story = people.write_story(cast)
     one = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     Picture.objects.update(decoded=Picture.Decoded.PART)
     one.leaf.refresh_from_db()
     return one
@@ -34,32 +34,32 @@ def to_ask_for() -> list:
 def test_readers_get_a_partial_photo_after_a_parent_agrees(cast, placed):
     assert not photographs_chosen().exists()
     assert list(pictures_that_wait_for_a_parent([placed.leaf.picture_id])) == [placed.leaf.picture]
-    let_readers_see(placed.leaf, seen="", by=cast.ben)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ben)
     assert to_ask_for() == [placed]
     assert ShownInPart.objects.get().by == cast.ben
     assert AuditEntry.objects.filter(action="picture.part.let", by=cast.ben.key).exists()
 
 
 def test_letting_readers_see_a_part_widens_no_consent(cast, placed, monkeypatch):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     monkeypatch.setattr(rules, "agreed_by_all", lambda _pictures, scopes: {scope: set() for scope in scopes})
     assert photographs_chosen().exists()
     assert not to_ask_for()
 
 
 def test_it_is_kept_from_readers_again_at_once(cast, placed):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     keep_from_readers(placed.leaf, by=cast.ben)
     keep_from_readers(placed.leaf, by=cast.ben)
     assert not to_ask_for()
 
 
 def test_a_page_from_before_lets_nobody_see_it_again(cast, placed):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     keep_from_readers(placed.leaf, by=cast.ben)
     with pytest.raises(ChangedMeanwhile):
-        let_readers_see(placed.leaf, seen="", by=cast.ana)
-    let_readers_see(placed.leaf, seen=decided_on(placed.leaf.picture), by=cast.ana)
+        let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint=decided_on(placed.leaf.picture), by=cast.ana)
     assert to_ask_for() == [placed]
 
 
@@ -67,7 +67,7 @@ def test_a_whole_photo_needs_no_decision_about_a_part(cast, placed):
     Picture.objects.update(decoded=Picture.Decoded.WHOLE)
     placed.leaf.refresh_from_db()
     with pytest.raises(ChangedMeanwhile):
-        let_readers_see(placed.leaf, seen="", by=cast.ana)
+        let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     assert to_ask_for() == [placed]
 
 
@@ -77,6 +77,6 @@ def test_it_is_not_ready_and_cannot_be_chosen_while_it_waits(cast, placed):
     entry = placed.entry.current_id
     with pytest.raises(NotPlaced):
         publication.show(placed.leaf.story, versions=[entry, version], by=cast.ana)
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     assert photograph_on_desk(placed.leaf).ready
     publication.show(placed.leaf.story, versions=[entry, version], by=cast.ana)

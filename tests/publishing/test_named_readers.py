@@ -4,7 +4,7 @@ import pytest
 
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from tests import cast as people
 
 
@@ -17,8 +17,8 @@ def test_each_has_a_link_of_their_own_and_only_its_hash_is_kept(cast, story):
     nele, first = named_readers.name_reader(story, "Nele", by=cast.ana)
     _omar, second = named_readers.name_reader(story, "Omar", by=cast.ben)
     assert first != second
-    assert Named.objects.get(pk=nele.pk).name == "Nele"
-    kept = " ".join(str(value) for row in Named.objects.values() for value in row.values())
+    assert NamedReader.objects.get(pk=nele.pk).name == "Nele"
+    kept = " ".join(str(value) for row in NamedReader.objects.values() for value in row.values())
     for secret in (first, second, named_readers.reading_of(first), "Nele"):
         assert secret not in kept
 
@@ -42,15 +42,15 @@ def test_a_form_whose_link_was_taken_back_makes_it_no_second_time(cast, story):
     named_readers.take_name_back(nele, by=cast.ben)
     with pytest.raises(FormUsedBefore):
         named_readers.name_reader(story, "Nele", by=cast.ana, once="form")
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_used_is_all_that_is_kept_of_using_it(cast, story):
     nele, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
-    before = Named.objects.values().get()
+    before = NamedReader.objects.values().get()
     for _ in range(3):
         named_readers.mark_used(nele.pk)
-    assert Named.objects.values().get() == before | {"used": True}
+    assert NamedReader.objects.values().get() == before | {"used": True}
 
 
 def test_taking_one_back_leaves_the_others(cast, story):
@@ -58,4 +58,4 @@ def test_taking_one_back_leaves_the_others(cast, story):
     omar, _token = named_readers.name_reader(story, "Omar", by=cast.ana)
     named_readers.take_name_back(nele, by=cast.ben)
     named_readers.take_name_back(nele, by=cast.ben)
-    assert list(Named.objects.all()) == [omar]
+    assert list(NamedReader.objects.all()) == [omar]

@@ -9,8 +9,8 @@ from held.publishing import placing, publication
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.stories import photographs, writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story, Version
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.drawn import broken_png
 from tests.photographs import agree
@@ -25,7 +25,7 @@ def story(cast) -> Story:
 
 def test_placed_described_and_chosen_readers_may_ask_for_it(cast, story):
     placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert veils(story) == [(1, 1, SHOWS)]
     assert len(published_story(story).photographs[0].name) == 22
 
@@ -36,7 +36,7 @@ def test_without_a_description_it_stays_with_the_family(cast, story, shows):
     describe(leaf, cast.ana, shows or "x")
     placing.place(leaf, entry_of(story), by=cast.ana)
     with pytest.raises(NotDescribed):
-        people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+        people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert publication.circle_of(story) is None
 
 
@@ -45,14 +45,14 @@ def test_twenty_letters_are_a_description(cast, story):
     describe(leaf, cast.ana, "x" * 20)
     placing.place(leaf, entry_of(story), by=cast.ana)
     agree(leaf, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert len(veils(story)) == 1
 
 
 def test_a_photo_without_an_entry_cannot_be_shown(cast, story):
     describe(receive(story, cast.ana), cast.ana)
     with pytest.raises(NotPlaced):
-        people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+        people.open_to(story, Publication.Circle.LINK, by=cast.ana)
 
 
 def test_one_that_cannot_be_opened_is_not_placed(cast, story):
@@ -61,7 +61,7 @@ def test_one_that_cannot_be_opened_is_not_placed(cast, story):
         placing.place(leaf, entry_of(story), by=cast.ana)
 
 
-def test_it_is_not_placed_in_another_story_or_on_another_kind_of_sheet(cast, story):
+def test_it_is_not_placed_in_another_story_or_on_another_kind_of_leaf(cast, story):
     leaf = receive(story, cast.ana)
     other = entry_of(people.write_story(cast, title="Another"))
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
@@ -87,12 +87,12 @@ def test_in_another_entry_it_has_another_name(cast, story):
 def test_a_photo_moved_to_another_entry_must_be_chosen_again(cast, story):
     leaf = placed(story, cast.ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     publication.hide(entry_of(story), by=cast.ana)
     placing.place(leaf, later, by=cast.ana)
     assert veils(story) == []
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert len(veils(story)) == 1
 
 
@@ -107,10 +107,10 @@ def test_moving_one_up_changes_the_order_and_the_first_stays_first(cast, story):
 
 def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(3)]
     placing.place(leaves[0], later, by=cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     names = [Placement.objects.get(leaf=leaf).name for leaf in (leaves[1], leaves[2], leaves[0])]
     assert [veil.name for veil in published_story(story).photographs] == names
     assert published_veils(story) == published_story(story).photographs
@@ -119,7 +119,7 @@ def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
 
 
 def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     never = published_story(story)
     leaf = placed(story, cast.ana)
     publication.show(story, versions=people.current_versions(story), by=cast.ana)
@@ -131,16 +131,16 @@ def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
 @pytest.mark.parametrize("act", [placing.take_out, placing.remove])
 def test_readers_cannot_ask_for_a_photo_taken_out(cast, story, act):
     leaf = placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     act(leaf, by=cast.ana)
     assert veils(story) == []
-    assert not Shown.objects.filter(leaf=leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=leaf).exists()
     assert not Placement.objects.filter(leaf=leaf).exists()
 
 
 def test_kept_after_all_it_is_with_the_family_and_not_with_readers(cast, story):
     leaf = placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     placing.remove(leaf, by=cast.ana)
     removal.keep_after_all(leaf.picture, by=cast.ana)
     assert veils(story) == []
@@ -154,21 +154,21 @@ def test_nothing_but_a_photograph_can_be_removed_so(cast, story):
 
 def test_hidden_with_its_entry_it_is_not_shown_either(cast, story):
     placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     publication.hide(entry_of(story), by=cast.ana)
     assert not photographs_chosen().exists()
 
 
 def test_a_removal_that_came_another_way_closes_it_too(cast, story):
     leaf = placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     Removal.objects.create(picture=leaf.picture)
     assert veils(story) == []
 
 
 def test_changed_words_are_not_shown_until_chosen(cast, story):
     leaf = placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     describe(leaf, cast.ana, "Colour. The same hills, and a bird above them.")
     assert veils(story) == [(1, 1, SHOWS)]
 
@@ -176,7 +176,7 @@ def test_changed_words_are_not_shown_until_chosen(cast, story):
 def test_one_whose_words_are_damaged_is_left_out_and_the_story_stays(cast, story):
     leaf = placed(story, cast.ana)
     placed(story, cast.ana, hue=7)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     Version.objects.filter(leaf=leaf).update(sealed=b"HLD1" + bytes(60))
     assert veils(story) == [(1, 1, SHOWS)]
     assert published_story(story).title == people.TITLE
@@ -226,14 +226,14 @@ def test_each_act_decides_while_nobody_else_does(cast, story, act, monkeypatch):
 
 def test_taking_one_out_leaves_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     placing.take_out(leaf, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
 
 
 def test_removing_one_leaves_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     placing.remove(leaf, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
     assert not Removal.objects.filter(picture=other.picture).exists()
@@ -241,7 +241,7 @@ def test_removing_one_leaves_the_others(cast, story):
 
 def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     placing.place(leaf, writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana), by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
-    assert Shown.objects.filter(leaf=entry_of(story)).exists()
+    assert PublishedVersion.objects.filter(leaf=entry_of(story)).exists()

@@ -10,12 +10,12 @@ from held.publishing.addresses import AddressTaken, NotAnAddress, addresses_of
 from held.publishing.models import Address, Indexing
 from held.publishing.publication import ChangedMeanwhile, NothingToShow, circle_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Shown, Story, Version
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Publication, PublishedVersion, Story, Version
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.published import published_story
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def story(cast) -> Story:
 
 def write_more(story: Story, by, body: str) -> Version:
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    return writing.save(leaf, {"body": body}, sheet=Sheet(leaf.current_id), by=by)[0]
+    return writing.save(leaf, {"body": body}, form=OpenForm(leaf.current_id), by=by)[0]
 
 
 def test_a_story_begins_with_nobody_but_its_family(cast, story):
@@ -83,7 +83,7 @@ def test_an_address_that_cannot_be_given_opens_nothing(cast, story, wished, refu
 
 def nothing_is_open(story):
     assert circle_of(story) is None
-    assert not Shown.objects.filter(leaf__story=story).exists()
+    assert not PublishedVersion.objects.filter(leaf__story=story).exists()
     assert not Address.objects.filter(story=story).exists()
 
 
@@ -111,13 +111,13 @@ def test_one_leaf_can_be_kept_from_readers_at_once(cast, story):
 
 def test_the_day_a_leaf_was_first_shown_stays(cast, story):
     people.open_to(story, LINK, by=cast.ana)
-    first = Shown.objects.filter(leaf__story=story).values_list("leaf", "first_on")
+    first = PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "first_on")
     before = dict(first)
-    Shown.objects.update(first_on="2020-02-02")
+    PublishedVersion.objects.update(first_on="2020-02-02")
     write_more(story, cast.ana, "Newer words")
     publication.show(story, versions=people.current_versions(story), by=cast.ana)
     assert before.keys() == dict(first).keys()
-    assert {str(on) for _leaf, on in Shown.objects.values_list("leaf", "first_on")} == {"2020-02-02"}
+    assert {str(on) for _leaf, on in PublishedVersion.objects.values_list("leaf", "first_on")} == {"2020-02-02"}
 
 
 def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story):
@@ -125,7 +125,7 @@ def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story)
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     publication.let_search_engines_list(story, by=cast.ana)
     before = set(addresses_of(story).values())
-    publication.narrow(story, Opening.Circle.LINK, by=cast.ben)
+    publication.narrow(story, Publication.Circle.LINK, by=cast.ben)
     assert circle_of(story) == LINK
     assert not before & set(addresses_of(story).values())
     assert not Indexing.objects.exists()
@@ -133,10 +133,10 @@ def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story)
 
 def test_only_what_is_open_to_everyone_is_narrowed(cast, story):
     with pytest.raises(ChangedMeanwhile):
-        publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
+        publication.narrow(story, Publication.Circle.LINK, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
-        publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
+        publication.narrow(story, Publication.Circle.LINK, by=cast.ana)
 
 
 @pytest.mark.parametrize("circle", [LINK, EVERYONE])

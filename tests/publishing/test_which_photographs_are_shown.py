@@ -6,8 +6,8 @@ from held.pictures.models import Removal, Rendition
 from held.publishing import placing
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, Shown, Story
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.placed import entry_of, placed, receive
 
@@ -27,9 +27,9 @@ def spoil(leaf: Leaf, how: str) -> None:
     if how == "in another story":
         Leaf.objects.filter(pk=there.entry_id).update(story=Story.objects.exclude(pk=leaf.story_id).get())
     if how == "not chosen":
-        Shown.objects.filter(leaf=leaf).delete()
+        PublishedVersion.objects.filter(leaf=leaf).delete()
     if how == "its entry not shown":
-        Shown.objects.filter(leaf=there.entry_id).delete()
+        PublishedVersion.objects.filter(leaf=there.entry_id).delete()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def spoil(leaf: Leaf, how: str) -> None:
 def test_every_part_of_the_one_rule_is_asked(cast, story, how):
     people.write_story(cast, title="Another")
     leaf = placed(story, cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert photographs_chosen().exists()
     spoil(leaf, how)
     assert not photographs_chosen().exists()
@@ -49,7 +49,7 @@ def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
     leaf = placed(story, cast.ana)
     receive(story, cast.ana, hue=7)  # has something to show, and is not placed
     other = placed(people.write_story(cast, title="Another"), cast.ana, hue=9)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [leaf]
     Removal.objects.create(picture=other.picture)
     assert [placed.leaf for placed in photographs_chosen()] == [leaf]
@@ -57,11 +57,11 @@ def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
 
 def test_shown_photos_follow_the_order_of_entries_and_places(cast, story):
     first, later = entry_of(story), writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(4)]
     for leaf in leaves[:2]:
         placing.place(leaf, later, by=cast.ana)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     placing.move_up(leaves[3], by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]
     Leaf.objects.filter(pk=later.pk).update(position=first.position)

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from held.keyring.text import destroy_key
-from held.reading.published import Veil, tell_words, veil_of
+from held.reading.published import Veil, page_of_words, veil_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Placement
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Placement, Publication
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.photographs import SHOWS, photograph
 from tests.published import published_story, published_veils, tell_versions
@@ -31,35 +31,35 @@ def opened_beside(cast, story):
     photograph(cast, story)
     photograph(cast, story, shows=SECOND)
     photograph(cast, other, shows=BESIDE)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    people.open_to(other, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
+    people.open_to(other, Publication.Circle.LINK, by=cast.ana)
     return other
 
 
 def baby(cast, story, **given):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    writing.save(leaf, given, sheet=Sheet(), by=cast.ana)
+    writing.save(leaf, given, form=OpenForm(), by=cast.ana)
     return tell_versions(story, people.current_versions(story)).babies[-1]
 
 
 def test_it_is_told_in_the_order_of_its_leaves(cast, story):
     for title in ("Later", "Later still"):
         leaf = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-        writing.save(leaf, {"title": title, "body": "w"}, sheet=Sheet(), by=cast.ana)
+        writing.save(leaf, {"title": title, "body": "w"}, form=OpenForm(), by=cast.ana)
     told = tell_versions(story, people.current_versions(story))
     assert [entry.title for entry in told.entries] == ["", "Later", "Later still"]
     assert told.first_line.startswith("She came on a Tuesday")
 
 
 def test_an_unpublished_baby_is_not_on_the_page(cast, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    writing.save(leaf, {"name": "Noor"}, sheet=Sheet(), by=cast.ana)
+    writing.save(leaf, {"name": "Noor"}, form=OpenForm(), by=cast.ana)
     assert published_story(story).babies == ()
 
 
 def test_words_that_nobody_gave_tell_nothing():
-    told = tell_words([])
+    told = page_of_words([])
     assert (told.title, told.babies, told.entries, told.photographs, told.first_line) == ("", (), (), (), "")
 
 
@@ -79,7 +79,7 @@ def test_what_was_told_cannot_be_changed_by_a_page(cast, story):
         tell_versions(story, people.current_versions(story)).title = "x"
 
 
-def test_a_veil_is_made_of_the_words_on_its_sheet_and_of_nothing_else():
+def test_a_veil_is_made_of_the_words_on_its_leaf_and_of_nothing_else():
     given = {"shows": "Hills.", "more": "We *walked* there.", "language": "de", "checklist": "x", "number": "9"}
     assert veil_of(given) == Veil(0, 0, "", "Hills.", "<p>We <em>walked</em> there.</p>\n", "de")
     assert veil_of({}) == Veil(0, 0, "", "", "", "")

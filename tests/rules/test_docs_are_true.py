@@ -126,9 +126,9 @@ def test_decisions_are_numbered_and_have_three_parts():
         (docs.strange_places, "Look at https://index.somewhere.org/simple"),
         (docs.strange_places, "It lies in /elsewhere/main."),
         (docs.untrue_rows, READ.removesuffix(" | ")),
-        (docs.untrue_rows, READ.replace("stories", "nowhere") + "Shown"),
-        (docs.untrue_rows, READ.replace("to_read", "to_write") + "Shown"),
-        (docs.untrue_rows, READ.replace("-", "stories.writing.save") + "Shown"),
+        (docs.untrue_rows, READ.replace("stories", "nowhere") + "PublishedVersion"),
+        (docs.untrue_rows, READ.replace("to_read", "to_write") + "PublishedVersion"),
+        (docs.untrue_rows, READ.replace("-", "stories.writing.save") + "PublishedVersion"),
         (docs.untrue_rows, READ + "Pamphlet"),
         (docs.untrue_ways, ""),
         (docs.untrue_ways, "".join(f"\n## {way}\n\n1. `held/urls.py`\n" for way in docs.WAYS[1:])),
@@ -147,7 +147,7 @@ def test_a_false_statement_in_the_docs_is_found(find, bad):
 
 
 def test_true_statements_in_the_docs_are_accepted():
-    assert not docs.untrue_rows(READ + "Shown")
+    assert not docs.untrue_rows(READ + "PublishedVersion")
     assert not docs.untrue_ways(FOUR_WAYS)
     assert not docs.unclear_words(ENTRY.format("Story"))
     assert not docs.too_long({"docs/decisions/0001-x.md": "word " * 350, "tests/promises/README.md": "word " * 20_000})

@@ -10,7 +10,7 @@ from django.test.utils import isolate_apps
 from held.keeping.closing import CLOSED_BY, models_to
 from held.lib.data_policy import data_policy
 from held.pictures.models import ShownInPart
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 
 # Tables that are not ours: what a restore does with their rows.
 OF_OTHERS = {
@@ -48,7 +48,7 @@ def test_each_model_that_is_closed_has_its_act():
 
 
 def test_rows_of_these_models_are_deleted():
-    assert set(models_to("delete")) == {Named, ShownInPart}
+    assert set(models_to("delete")) == {NamedReader, ShownInPart}
 
 
 @isolate_apps("held.stories")
@@ -63,4 +63,4 @@ def test_a_planted_model_without_a_word_is_found():
         class Meta:
             app_label = "stories"
 
-    assert silent([Named, Planted, WithoutPolicy]) == ["Planted", "WithoutPolicy"]
+    assert silent([NamedReader, Planted, WithoutPolicy]) == ["Planted", "WithoutPolicy"]

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.utils import translation
 
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.promises.walking import ask_every_door
 
@@ -53,7 +53,7 @@ def bare_words(page: str) -> list[str]:
 @pytest.mark.parametrize("who", ["anyone", "ana", "hilde"])
 def test_every_sentence_of_ours_goes_through_gettext(cast, anyone, signed_in, in_brackets, who):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = anyone if who == "anyone" else signed_in(getattr(cast, who), key=True)
     found = {}
     for method in ("GET", "POST"):

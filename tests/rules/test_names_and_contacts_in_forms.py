@@ -70,7 +70,7 @@ def test_no_form_takes_invisible_characters_for_a_name():
     assert not set(found) - NOT_TYPED_NAMES.keys()
 
 
-def test_no_sheet_of_a_story_counts_them_as_words():
+def test_no_leaf_of_a_story_counts_them_as_words():
     for form in every_form():
         if issubclass(form, LeafForm):
             assert form(dict.fromkeys(form.base_fields, NO_NAME)).words() == {}, form.__name__

@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
 from held.publishing.named_readers import reading_of
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.web.contributor.opened import opening_of
 from held.web.reader import views
 from tests import cast as people
@@ -38,7 +38,7 @@ def walked(cast, anyone):
     """Requests every page of these folders, in a browser that opened every link; returns the findings, and the pages
     requested."""
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     filled = fill(cast, story)
     anyone.cookies["named"] = reading_of(filled["named_token"])
     asked = set()

@@ -33,7 +33,7 @@ ALLOWED = {
             "held/access/families.py:stories_to_write",
             "held/access/families.py:named_to_see",
             "held/access/guardians.py:who_answers",
-            "held/access/guardians.py:knocks_to_answer",
+            "held/access/guardians.py:access_requests_to_answer",
             "held/access/consent_links.py:links_to_see",
             "held/access/consent_links.py:involvements_that_await_a_parent",
             "held/access/recoveries.py:recoveries_to_see",

@@ -50,7 +50,7 @@ def test_one_module_asks_the_family_and_the_people():
 def test_what_is_read_is_handed_what_was_allowed():
     """The module that words a story for readers gets the allowed photographs as an argument."""
     names = names_in(ROOT / "held" / "reading" / "published.py")
-    assert not names & {PUBLISHED, AGREED, "photographs_allowed", "Placement", "Opening"}
+    assert not names & {PUBLISHED, AGREED, "photographs_allowed", "Placement", "Publication"}
 
 
 def test_a_second_module_with_the_rule_is_found(tmp_path):

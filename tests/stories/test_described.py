@@ -10,7 +10,7 @@ from held.keyring.text import NoWrappingKey, destroy_key
 from held.publishing import placing, publication
 from held.stories import described, writing
 from held.stories.described import descriptions_of, noting_new_words, said_in
-from held.stories.models import Leaf, Opening, Version
+from held.stories.models import Leaf, Publication, Version
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, arrived_photograph, photograph
 
@@ -25,7 +25,7 @@ def placed(cast):
 
 def write(cast, leaf: Leaf, **given: str) -> Version:
     leaf = Leaf.objects.get(pk=leaf.pk)
-    return writing.save(leaf, given, sheet=writing.Sheet(leaf.current_id), by=cast.ana)[0]
+    return writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=cast.ana)[0]
 
 
 def shows(placed) -> list[str]:
@@ -33,7 +33,7 @@ def shows(placed) -> list[str]:
 
 
 def test_readers_see_published_words_until_newer_are_published(cast, placed):
-    people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(placed.leaf.story, Publication.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert shows(placed) == [SHOWS]
     publication.show(placed.leaf.story, versions=people.current_versions(placed.leaf.story), by=cast.ana)
@@ -76,7 +76,7 @@ def test_a_change_before_anybody_was_asked_is_not_noted(cast):
 
 
 def test_removing_a_photo_notes_its_unpublished_new_words(cast, placed):
-    people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(placed.leaf.story, Publication.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert redescribed(placed.leaf.picture_id) is None
     placing.remove(placed.leaf, by=cast.ana)
@@ -85,7 +85,7 @@ def test_removing_a_photo_notes_its_unpublished_new_words(cast, placed):
 
 @pytest.mark.parametrize("fault", [NoWrappingKey, OSError])
 def test_taking_back_is_done_while_the_keys_cannot_be_asked(cast, placed, monkeypatch, fault):
-    people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(placed.leaf.story, Publication.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
 
     def no_keys(_picture, _versions):

@@ -12,7 +12,7 @@ from held.pictures.recognising import NotKept, Why
 from held.publishing import placing
 from held.stories import photographs
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Story, Version
+from held.stories.models import Leaf, Publication, Story, Version
 from tests import cast as people
 from tests.drawn import drawn_png
 from tests.placed import SHOWS, describe, receive
@@ -23,8 +23,8 @@ def story(cast) -> Story:
     return people.write_story(cast)
 
 
-def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+def test_one_that_arrives_has_a_leaf_of_its_own_that_readers_do_not_see(cast, story):
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = receive(story, cast.ana)
     assert leaf.kind == Leaf.Kind.PHOTOGRAPH
     assert leaf.picture.family == cast.family
@@ -32,7 +32,7 @@ def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, s
     assert AuditEntry.objects.filter(action="leaf.added", subject=f"leaf {leaf.pk}").exists()
 
 
-def test_one_that_is_here_already_adds_no_sheet_and_leaves_no_blob(cast, story):
+def test_one_that_is_here_already_adds_no_leaf_and_leaves_no_blob(cast, story):
     receive(story, cast.ana)
     blobs = len(list(vault.every_blob()))
     with pytest.raises(NotKept):

@@ -8,6 +8,7 @@ from django.db.migrations.state import StateApps
 
 from held.gathering.models import Envelope
 from held.lib.clock import now
+from held.stories.models import Story
 from held.uptime.current import forget_uptime
 from held.uptime.models import Uptime
 from tests import cast as people
@@ -26,7 +27,7 @@ def former(transactional_db: None) -> Iterator[StateApps]:
 
 def test_envelopes_of_the_former_version_end_when_they_said(former: StateApps, monkeypatch: pytest.MonkeyPatch) -> None:
     cast, clocks = people.assemble(), Clocks(monkeypatch)
-    story = people.write_story(cast)
+    story = Story.objects.create(family=cast.family)
     Uptime.objects.create(pk=1, seconds=OPEN_FOR)
     forget_uptime()
     for name, left in (("lasting", 3 * DAY), ("ended", -DAY)):

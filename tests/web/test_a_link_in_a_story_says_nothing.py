@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from held.stories import writing
-from held.stories.models import Leaf, Opening
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Publication
+from held.stories.writing import OpenForm
 from held.web import notices as words
 from held.web.family.pages import SAID
 from held.web.notices import MARKS, marked, saying
@@ -37,10 +37,10 @@ def test_a_planted_link_says_nothing_was_done(cast, anyone, ana, story):
     writing.save(
         essay,
         {"body": "[our story](http://localhost/family/?said=taken-back)"},
-        sheet=Sheet(essay.current_id),
+        form=OpenForm(essay.current_id),
         by=cast.ana,
     )
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     found = re.findall(r'<a [^>]*href="([^"]*said=[^"]*)"', page_at(anyone, "/stories/noor/"))
     assert found
     for address in found:

@@ -10,7 +10,7 @@ from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.place.models import Place
 from held.publishing.addresses import addresses_of
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web import allowed_hosts
 from tests import cast as cast_of_tests
 from tests.photographs import photograph
@@ -66,7 +66,7 @@ def people(cast, address, signed_in):
     """All people, with what each of them is asked or does; a function that gives them browsers."""
     story = cast_of_tests.write_story(cast)
     placed = photograph(cast, story)
-    cast_of_tests.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    cast_of_tests.open_to(story, Publication.Circle.LINK, by=cast.ana)
     mika = add_person(cast.family, "Mika", "", by=cast.ana)
     involvement = involved.name_person(
         photograph(cast, story).leaf.picture, mika, in_it=True, took_it=False, by=cast.ana

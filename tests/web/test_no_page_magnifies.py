@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.families.models import Member
 from held.publishing.addresses import addresses_of
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from tests import cast as people
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -16,7 +16,7 @@ SENT = 4_000_000  # bytes
 def story(cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return story
 
 

@@ -39,7 +39,7 @@ def given(*, through: str = "noor", cookies: dict | None = None) -> dict:
 
 
 def shown(cookies: dict, method: str = "get", thing: str = THING, through: str = "noor", **headers: str) -> bool:
-    return photograph_request.was_asked(request(method, cookies, **headers), thing, through=through)
+    return photograph_request.redeem_ticket(request(method, cookies, **headers), thing, through=through)
 
 
 def test_who_asks_is_sent_to_the_same_address_with_a_visit_and_a_ticket(clock):
@@ -90,7 +90,9 @@ def test_a_request_is_bound_to_its_photo_address_and_visit(clock):
 
 def test_a_request_without_an_address_is_found_without_one(clock):
     asked = photograph_request.ask(request("post"), THING).cookies
-    assert photograph_request.was_asked(request(cookies={name: cookie.value for name, cookie in asked.items()}), THING)
+    assert photograph_request.redeem_ticket(
+        request(cookies={name: cookie.value for name, cookie in asked.items()}), THING
+    )
 
 
 @pytest.mark.parametrize("method", ["post", "head", "put"])

@@ -22,9 +22,9 @@ def opened(monkeypatch) -> list[str]:
     """The renditions that were opened; those of `damaged` do not open."""
     opened = Opened()
 
-    def reveal(sight: RenditionRef) -> bytes:
-        opened.append(sight.blob)
-        if sight.blob in opened.damaged:
+    def reveal(rendition: RenditionRef) -> bytes:
+        opened.append(rendition.blob)
+        if rendition.blob in opened.damaged:
             raise CannotBeShown
         return b"x"
 
@@ -37,7 +37,7 @@ class Opened(list):
 
 
 def offered() -> list[str]:
-    found = picture_to_look_at(PhotographToShow(SIGHTS, frozenset()), lambda sight: sight.blob)
+    found = picture_to_look_at(PhotographToShow(SIGHTS, frozenset()), lambda rendition: rendition.blob)
     return [*(source.address for source in found.sources), found.address] if found else []
 
 
@@ -53,7 +53,7 @@ def test_only_what_is_offered_is_opened_and_once(opened):
         (("1080 avif",), ["480 avif", "1600 avif", "1080 jpeg", "1600 jpeg"]),
         (("480 avif", "1080 avif", "1600 avif"), ["1080 jpeg", "1600 jpeg"]),
         (("480 jpeg", "1080 jpeg"), ["1080 avif", "1600 avif", "1600 jpeg", "1600 jpeg"]),
-        (tuple(sight.blob for sight in SIGHTS), []),
+        (tuple(rendition.blob for rendition in SIGHTS), []),
     ],
 )
 def test_for_a_damaged_one_the_next_is_offered(opened, damaged, instead):

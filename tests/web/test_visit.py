@@ -4,7 +4,7 @@ browser is closed."""
 import pytest
 from django.test import Client
 
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -25,7 +25,7 @@ PAGES = [
 def opened(cast):
     story = people.write_story(cast)
     photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
 
 
 @pytest.mark.parametrize("path", PAGES)

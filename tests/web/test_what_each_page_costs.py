@@ -16,8 +16,8 @@ from held.consent.models import Involvement
 from held.families.models import Member
 from held.publishing.named_readers import reading_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Publication, Story
+from held.stories.writing import OpenForm
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.cast import Cast
@@ -67,10 +67,10 @@ def a_story(cast: Cast, size: int) -> Story:
     story = people.write_story(cast)
     for number in range(size - 1):
         entry = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-        writing.save(entry, {"title": f"Day {number}", "body": people.ESSAY}, sheet=Sheet(), by=cast.ana)
+        writing.save(entry, {"title": f"Day {number}", "body": people.ESSAY}, form=OpenForm(), by=cast.ana)
     for _ in range(size):
         photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return story
 
 
@@ -112,8 +112,8 @@ def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
         cost, _content, status = look(browser, path_of(door, filled))
         outside.cookies["opened"] = opening_of(filled["asked_token"])
         found |= {door.name: cost} if status == 200 else {}
-    sheet, _content, _status = look(browsers["ana"], f"/family/leaves/{placed.pk}/")
-    found["family:leaf:photograph"] = sheet
+    leaf, _content, _status = look(browsers["ana"], f"/family/leaves/{placed.pk}/")
+    found["family:leaf:photograph"] = leaf
     pictures = {
         "reader:photograph": (outside, f"/stories/noor/photographs/{filled['name']}", ""),
         "contributor:looking": (outside, f"/c/a/{filled['asked_token']}/photograph", "/c"),

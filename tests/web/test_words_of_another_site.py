@@ -11,10 +11,10 @@ from held.consent.models import LostLinkRequest
 from held.families.models import Member
 from held.place.models import Place
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Knock
-from held.stories.models import Leaf, Opening
+from held.publishing.models import AccessRequest
+from held.stories.models import Leaf, Publication
 from tests import cast as people
-from tests.web.family.conftest import Sheet
+from tests.web.family.conftest import LeafForm
 
 ADDRESS = "https://our-place.example"
 HOST = {"host": "our-place.example"}
@@ -44,7 +44,7 @@ def leaf(cast, settings):
     Place.objects.update(address="")
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
 
 
@@ -64,11 +64,11 @@ def test_no_form_for_strangers_shows_words_of_another_site(anyone, leaf, says):
         assert "<form" in page
         assert not [one for one in (THEIRS, "The hospital", ONCE) if one in page], path
     assert not LostLinkRequest.objects.exists()
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 @pytest.mark.parametrize("says", ELSEWHERE, ids=str)
-def test_no_sheet_shows_words_of_another_site(anyone, signed_in, cast, leaf, says, monkeypatch):
+def test_no_leaf_shows_words_of_another_site(anyone, signed_in, cast, leaf, says, monkeypatch):
     def full(*_args, **_kwargs):
         raise OperationalError
 
@@ -83,14 +83,14 @@ def test_no_sheet_shows_words_of_another_site(anyone, signed_in, cast, leaf, say
 def test_words_that_a_page_of_ours_sent_come_back(anyone, leaf, says):
     for path in forms_of_strangers(leaf):
         assert THEIRS in page_of(anyone, path, {"name": "", "words": THEIRS}, says)
-    sheet = reverse("family:leaf", args=[leaf.pk])
-    assert THEIRS in page_of(anyone, sheet, {"draft": "made up", "body": THEIRS}, says)
+    address = reverse("family:leaf", args=[leaf.pk])
+    assert THEIRS in page_of(anyone, address, {"draft": "made up", "body": THEIRS}, says)
 
 
 @pytest.mark.parametrize("says", [*OURS, {}], ids=str)
-def test_a_signed_sheet_is_saved_by_every_browser(cast, signed_in, leaf, says):
-    sheet = Sheet(signed_in(cast.ana), leaf)
-    assert sheet.save(says=HOST | says, body="Her hair was dark.").status_code in {303, 401}
+def test_a_signed_leaf_is_saved_by_every_browser(cast, signed_in, leaf, says):
+    form = LeafForm(signed_in(cast.ana), leaf)
+    assert form.save(says=HOST | says, body="Her hair was dark.").status_code in {303, 401}
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.story.key)["body"] == "Her hair was dark."
 

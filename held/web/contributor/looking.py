@@ -12,7 +12,7 @@ from held.pictures.reveal import RenditionRef
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
-from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, redeem_ticket, way_to_veil
 from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
@@ -38,7 +38,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     thing = f"{OF_ASKED}{asked_person.involvement}"
     if request.method == "POST":
         return ask(request, thing, through=through) if asked_person.looks else way_to_veil(request)
-    shown = asked_person.looks and was_asked(request, thing, through=through)
+    shown = asked_person.looks and redeem_ticket(request, thing, through=through)
     words = {"told": asked_person, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
     picture = _picture(request, asked_person, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
@@ -55,7 +55,7 @@ def picture(request: HttpRequest, ticket: str) -> HttpResponse:
     if of_asked or not involvement:
         raise Http404
     allowed = access.picture_asked_about(involvement)
-    return picture_answer(request, asked, allowed.sights, through=allowed.through)
+    return picture_answer(request, asked, allowed.renditions, through=allowed.through)
 
 
 def _picture(request: HttpRequest, asked_person: AskedPerson, through: str) -> PictureToLookAt | None:
@@ -65,9 +65,9 @@ def _picture(request: HttpRequest, asked_person: AskedPerson, through: str) -> P
         return None
     if through not in allowed.through:
         return None
-    return picture_to_look_at(allowed, lambda sight: _address_of(request, sight, asked_person, through))
+    return picture_to_look_at(allowed, lambda rendition: _address_of(request, rendition, asked_person, through))
 
 
-def _address_of(request: HttpRequest, sight: RenditionRef, asked_person: AskedPerson, through: str) -> str:
-    ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{asked_person.involvement}", through=through)
+def _address_of(request: HttpRequest, rendition: RenditionRef, asked_person: AskedPerson, through: str) -> str:
+    ticket = ticket_for(request, rendition, thing=f"{OF_ASKED}{asked_person.involvement}", through=through)
     return reverse("contributor:picture", args=[ticket])

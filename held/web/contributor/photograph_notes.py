@@ -56,7 +56,7 @@ def _left_after_saying(request: HttpRequest, theirs: list[uuid.UUID], typed: dic
         given = typed.get(str(sent))
         try:
             if given is not None:
-                sending.say(sent, given, seen=request.POST.get(f"seen-{sent}", ""))
+                sending.say(sent, given, fingerprint=request.POST.get(f"seen-{sent}", ""))
         except sending.SaidMeanwhile:
             left[str(sent)] = given or {}
         except (CannotOpen, ObjectDoesNotExist):

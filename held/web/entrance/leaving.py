@@ -11,7 +11,7 @@ from held.accounts import sign_in_keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.narrowing import only_narrows
 from held.web.notices import marked
-from held.web.recovery_options import way_back
+from held.web.recovery_options import recovery_option
 
 
 @require_safe
@@ -20,7 +20,7 @@ def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """What signing out means without a key. Somebody with a key does not need this page."""
     if sign_in_keys.has_key(viewer.account):
         return redirect("entrance:keys")
-    return render(request, "entrance/leaving.html", {"back": way_back(viewer)})
+    return render(request, "entrance/leaving.html", {"back": recovery_option(viewer)})
 
 
 @only_narrows

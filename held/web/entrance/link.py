@@ -22,7 +22,7 @@ from held.families.arriving import arrive
 from held.web.audiences import for_newcomer
 from held.web.entrance import guessing
 from held.web.entrance.signing_in import sign_in
-from held.web.entrance.ways import with_way_on
+from held.web.entrance.ways import with_next
 from held.web.same_origin import same_origin
 
 
@@ -96,7 +96,7 @@ def _way_after(used: Link) -> str:
     viewer, on = Viewer(used.account), "entrance:arrived"
     if used.purpose == Link.Purpose.INVITATION:
         on = "guardian:name" if access.answers(viewer) and not access.writes(viewer) else "family:welcome"
-    return with_way_on("entrance:offer", reverse(on))
+    return with_next("entrance:offer", reverse(on))
 
 
 def _browser(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from held.accounts import sign_in_keys
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_account
 from held.web.entrance.signing_in import PAPER, key_was_shown
-from held.web.entrance.ways import next_url, way_without_key, with_way_on
+from held.web.entrance.ways import next_url, way_without_key, with_next
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     if request.method == "POST":
         sign_in_keys.write_codes(account)
         key_was_shown(request, account, PAPER)  # somebody who has just been given codes has them
-        return HttpResponseRedirect(with_way_on("entrance:sheet", next_url(request)), status=303)
+        return HttpResponseRedirect(with_next("entrance:sheet", next_url(request)), status=303)
     later = way_without_key(request, account, reverse("entrance:keys"))
     context = {"codes_left": len(sign_in_keys.unused_codes(account)), "next": next_url(request), "later": later}
     return render(request, "entrance/codes.html", context)

@@ -15,10 +15,10 @@ from held.web.entrance import ceremony
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
-from held.web.entrance.ways import next_url, way_without_key, with_way_on
+from held.web.entrance.ways import next_url, way_without_key, with_next
 from held.web.narrowing import only_narrows
 from held.web.notices import is_marked, marked
-from held.web.recovery_options import way_back
+from held.web.recovery_options import recovery_option
 
 
 @require_safe
@@ -31,7 +31,7 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "codes_left": len(kept.unused_codes(account)),
         "sheet": account.handle,
         "name": access.called(account),
-        "back": way_back(viewer),
+        "back": recovery_option(viewer),
         "next": next_url(request),
         "ended": is_marked(request, "ended"),
         "was_asked": access.own_involvements(viewer).exists(),
@@ -46,7 +46,13 @@ def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     on = next_url(request, reverse("entrance:arrived"))
     has_key = kept.has_key(viewer.account)
     later = way_without_key(request, viewer.account, on)
-    context = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
+    context = {
+        "next": on,
+        "later": later,
+        "where": where_we_are(request),
+        "has_key": has_key,
+        "back": recovery_option(viewer),
+    }
     return render(request, "entrance/offer.html", context)
 
 
@@ -65,7 +71,7 @@ def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     name = form.cleaned_data["name"] if form.is_valid() else ""
     kept.add_passkey(account, name=name, credential=credential)
     key_was_shown(request, account, PASSKEY)  # somebody who has just made it has it
-    return HttpResponseRedirect(with_way_on("entrance:keys", next_url(request)), status=303)
+    return HttpResponseRedirect(with_next("entrance:keys", next_url(request)), status=303)
 
 
 @require_safe
@@ -88,7 +94,7 @@ def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> H
         "name": kept.name_of(passkey, account),
         "others": others,
         "codes_left": len(kept.unused_codes(account)),
-        "back": way_back(viewer),
+        "back": recovery_option(viewer),
     }
     return render(request, "entrance/remove_passkey.html", context)
 

@@ -33,6 +33,6 @@ def way_without_key(request: HttpRequest, account: Account, otherwise: str) -> s
     return way if leads_on else reverse("entrance:arrived")
 
 
-def with_way_on(page: str, way: str) -> str:
+def with_next(page: str, way: str) -> str:
     """The address of a page of the entrance that then goes on to `way`."""
     return reverse(page) + (f"?{urlencode({'next': way})}" if way else "")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from held.families.models import Member
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.family import desk, stories
 from held.web.family.people import looking, members, parting, pictured, proving, questions
 from held.web.family.photographs import (
@@ -17,9 +17,9 @@ from held.web.family.photographs import (
     trying_again,
 )
 from held.web.family.publishing import circle, listing, named_readers
-from held.web.family.writing import differing, leaves, versions
+from held.web.family.writing import conflict, leaves, versions
 
-Role, Circle = Member.Role, Opening.Circle
+Role, Circle = Member.Role, Publication.Circle
 
 app_name = "family"
 urlpatterns = [
@@ -37,7 +37,7 @@ urlpatterns = [
     path("stories/<int:story_id>/taking-back", circle.taking_back, name="taking_back"),
     path("stories/<int:story_id>/narrowing", circle.narrowing, {"to": Circle.LINK}, name="narrowing"),
     path("stories/<int:story_id>/narrowing/named", circle.narrowing, {"to": Circle.NAMED}, name="narrowing_named"),
-    path("stories/<int:story_id>/wishing", circle.wishing, name="wishing"),
+    path("stories/<int:story_id>/wishing", circle.audience_limit, name="wishing"),
     path("stories/<int:story_id>/named/", named_readers.named, name="named"),
     path("stories/<int:story_id>/named/new/", named_readers.naming_one, name="naming_one"),
     path("stories/<int:story_id>/named/answering", named_readers.answering, name="answering"),
@@ -82,7 +82,7 @@ urlpatterns = [
     path("people/of/<int:family_id>/answers/record", proving.proof, name="proof"),
     path("people/of/<int:family_id>/answers/confirming", proving.confirming, name="confirming"),
     path("leaves/<int:leaf_id>/", leaves.leaf, name="leaf"),
-    path("leaves/<int:leaf_id>/differing/", differing.differing, name="differing"),
+    path("leaves/<int:leaf_id>/differing/", conflict.differing, name="differing"),
     path("leaves/<int:leaf_id>/versions/", versions.versions, name="versions"),
     path("leaves/<int:leaf_id>/dropping", leaves.dropping, name="dropping"),
     path("leaves/<int:leaf_id>/hiding", leaves.hiding, name="hiding"),

@@ -18,7 +18,7 @@ from held.consent.models import LostLinkRequest
 from held.consent.shown import as_shown
 from held.families.models import Person
 from held.keyring.text import opened_or
-from held.publishing.models import Knock
+from held.publishing.models import AccessRequest
 from held.stories.models import Words
 from held.web.audiences import for_guardian
 from held.web.notices import said_in, saying
@@ -54,10 +54,10 @@ class NameForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class KnockOnDesk:
+class AccessRequestOnDesk:
     """Somebody who asks to read, in their own words; empty if these cannot be decrypted."""
 
-    knock: Knock
+    access_request: AccessRequest
     words: Words
 
 
@@ -86,10 +86,10 @@ class LostLinkRequestOnDesk:
 @for_guardian(logged=True)
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody who waits for an answer."""
-    knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
+    requests = [AccessRequestOnDesk(one, _words(one)) for one in access.access_requests_to_answer(viewer)]
     lost_link_requests, more_lost_link_requests = access.lost_link_requests_alike_to_answer(viewer)
     context = {
-        "knocks": knocks,
+        "access_requests": requests,
         "lost_link_requests": [_lost_link_request(viewer, alike) for alike in lost_link_requests],
         "more_lost_link_requests": more_lost_link_requests,
         "said": SAID.get(said_in(request)),
@@ -134,5 +134,5 @@ def _told_apart(name: str, reach: str, how_many: int) -> str:
     return f"{name} ({reach})" if how_many > 1 and reach else name
 
 
-def _words(knock: Knock | LostLinkRequest) -> Words:
-    return opened_or({}, knock.read)
+def _words(message: AccessRequest | LostLinkRequest) -> Words:
+    return opened_or({}, message.read)

@@ -18,7 +18,7 @@ from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.households import households
 from held.web.notices import said_in
-from held.web.recovery_options import way_back
+from held.web.recovery_options import recovery_option
 
 
 @require_safe
@@ -35,7 +35,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "worries": [as_run_here(worry) for worry in copy_worries()],
         "doubt": date_in_doubt(),
         "has_key": sign_in_keys.has_key(viewer.account),
-        "back": way_back(viewer),
+        "back": recovery_option(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),
         "said": said_in(request),

@@ -49,9 +49,9 @@ def _without_our_pages(answer: HttpResponse) -> HttpResponse:
 
 
 def _refused(request: HttpRequest) -> HttpResponse:
-    told = told_origin()
-    if fronts.names_address(request, told):
-        fronts.log_daily(request, told, "changes the host name of the request")
+    origin = told_origin()
+    if fronts.names_address(request, origin):
+        fronts.log_daily(request, origin, "changes the host name of the request")
     return HttpResponse(_only_at_our_address(), status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
 
 

@@ -26,7 +26,7 @@ from held.web.visible_field import VisibleField
 LONGEST = 2000  # characters
 
 
-class KnockForm(forms.Form):
+class AccessRequestForm(forms.Form):
     """Who asks, and what they say to the family."""
 
     use_required_attribute = False
@@ -50,33 +50,33 @@ class KnockForm(forms.Form):
     )
 
 
-def knock_page(request: HttpRequest, address: str) -> HttpResponse:
+def access_request_page(request: HttpRequest, address: str) -> HttpResponse:
     """The form, for somebody who may not read at this address. Raises Http404 if nobody can ask."""
-    return _page(request, access.story_to_knock_at(address).address, KnockForm())
+    return _page(request, access.story_to_request(address).address, AccessRequestForm())
 
 
 def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
     """The form was sent from another site. Raises Http404."""
-    where = access.story_to_knock_at(address).address
-    return _page(request, where, KnockForm(), refused=not_said_where_from())
+    where = access.story_to_request(address).address
+    return _page(request, where, AccessRequestForm(), refused=not_said_where_from())
 
 
 @require_POST
 @same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
 @for_anyone(logged=True)
-def knock(request: HttpRequest, address: str) -> HttpResponse:
+def request_access(request: HttpRequest, address: str) -> HttpResponse:
     """Store what they wrote for the people who answer; the page never tells what becomes of it. Raises Http404."""
-    found = access.story_to_knock_at(address)
+    found = access.story_to_request(address)
     story, where = found.story, found.address
     if why := too_long_to_show(request):
-        return _page(request, where, KnockForm(), refused=why)
-    form = KnockForm(request.POST)
+        return _page(request, where, AccessRequestForm(), refused=why)
+    form = AccessRequestForm(request.POST)
     if not form.is_valid():
         return _page(request, where, form, refused=what_is_missing(form))
     try:
         if not access_requests.is_kept(story, form_of(request)):
             rate_limits.count(request, "knock")
-        access_requests.knock(story, form_of(request), dict(form.cleaned_data))
+        access_requests.request_access(story, form_of(request), dict(form.cleaned_data))
     except rate_limits.TooMany:
         return _page(request, where, form, refused=too_many_sent(), status=429)
     except access_requests.TooManyWait:
@@ -86,9 +86,11 @@ def knock(request: HttpRequest, address: str) -> HttpResponse:
         return _page(request, where, form, refused=full, status=429)
     except (DatabaseError, OSError) as fault:
         return _page(request, where, form, refused=not_kept(fault), status=503)
-    return render(request, "reader/knock.html", {"address": where, "came": True})
+    return render(request, "reader/access_request.html", {"address": where, "came": True})
 
 
-def _page(request: HttpRequest, where: str, form: KnockForm, refused: str = "", status: int = 200) -> HttpResponse:
-    told = {"address": where, "form": form, "once": form_of(request), "refused": refused}
-    return render(request, "reader/knock.html", told, status=status)
+def _page(
+    request: HttpRequest, where: str, form: AccessRequestForm, refused: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"address": where, "form": form, "once": form_of(request), "refused": refused}
+    return render(request, "reader/access_request.html", context, status=status)

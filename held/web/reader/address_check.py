@@ -18,9 +18,9 @@ def address_check(request: HttpRequest) -> HttpResponse:
     """A fixed word for each header about the address, for the sender of this minute's secret. Raises Http404."""
     if not probing.use(request.POST.get("secret", "")):
         raise Http404
-    told = fronts.origin_of(our_address())
-    arrived = fronts.shapes(request, told, made_up=request.POST.get("made_up", ""))
+    ours = fronts.origin_of(our_address())
+    arrived = fronts.shapes(request, ours, made_up=request.POST.get("made_up", ""))
     put_our_address_in(request)  # the response then has every header that our responses have there
     cookies = "https alone" if settings.SESSION_COOKIE_SECURE else "any"
-    address = "same" if request.POST.get("address") == told else "another"
+    address = "same" if request.POST.get("address") == ours else "another"
     return JsonResponse({"arrived": arrived, "cookies": cookies, "address": address})

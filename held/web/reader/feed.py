@@ -39,7 +39,7 @@ class FeedOfTexts(Atom1Feed):
 def feed(request: HttpRequest) -> HttpResponse:
     """Stories open to everyone as an Atom feed: title, first line and address, no more."""
     site, name = our_address(), _sayable(name_of_place()) or _("Stories here")
-    told = FeedOfTexts(
+    atom = FeedOfTexts(
         title=name,
         link=f"{site}/",
         feed_url=f"{site}{request.path}",
@@ -48,16 +48,16 @@ def feed(request: HttpRequest) -> HttpResponse:
         author_name=name,
     )
     for story in access.stories_open_to_everyone():
-        quiet = story.told.quiet or not story.told.title
+        quiet = story.summary.quiet or not story.summary.title
         path = reverse("reader:story", args=[story.address])
-        told.add_item(
-            title=_("A story") if quiet else _sayable(story.told.title),
+        atom.add_item(
+            title=_("A story") if quiet else _sayable(story.summary.title),
             link=f"{site}{path}",
             unique_id=_tag(site, path),
-            description="" if quiet else _sayable(story.told.first_line),
+            description="" if quiet else _sayable(story.summary.first_line),
             updateddate=story.opened_at,
         )
-    return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
 def _tag(site: str, path: str) -> str:

@@ -52,8 +52,8 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     """Whether this installation can serve; if not, a word for each thing that is not ready."""
     missing = _not_ready()
     age = None if {"database", "migrations"} & set(missing) else newest_copy_age()
-    told = {"ready": not missing, "not_ready": missing, "newest_copy_age_seconds": age}
-    return JsonResponse(told, status=503 if missing else 200)
+    state = {"ready": not missing, "not_ready": missing, "newest_copy_age_seconds": age}
+    return JsonResponse(state, status=503 if missing else 200)
 
 
 def _not_ready() -> list[str]:

@@ -8,7 +8,7 @@ from held import access
 from held.access import Reader
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
-from held.web.reader.access_requests import knock_page
+from held.web.reader.access_requests import access_request_page
 
 
 @require_safe
@@ -25,8 +25,8 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     try:
         found = access.story_to_read(address, reader)
     except Http404:
-        return knock_page(request, address)
-    answer = render(request, "reader/story.html", {"story": found, "told": found.told, "site": our_address()})
+        return access_request_page(request, address)
+    answer = render(request, "reader/story.html", {"story": found, "page": found.page, "site": our_address()})
     if found.may_be_listed:
         answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"
     return answer
@@ -37,8 +37,8 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     """The same story without any veil, for somebody who does not want to be asked. Raises Http404."""
     found = access.story_to_read(address, reader)
-    told = {"story": found, "told": found.told, "site": our_address(), "without_photographs": True}
-    return render(request, "reader/words.html", told)
+    context = {"story": found, "page": found.page, "site": our_address(), "without_photographs": True}
+    return render(request, "reader/words.html", context)
 
 
 @require_safe

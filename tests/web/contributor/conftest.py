@@ -6,7 +6,7 @@ from django.test import Client
 from held.consent import consent_links, involved
 from held.consent.models import Involvement
 from held.families.persons import add_person
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph
@@ -40,7 +40,7 @@ def nele(envelope) -> Client:
 @pytest.fixture
 def placed(cast, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return placed
 
 

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from held.consent import answering, consent_links
 from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from held.publishing.named_readers import name_reader, reading_of
 from held.web.notices import saying
 from tests.answered import seen_by_link
@@ -96,7 +96,7 @@ def test_withdrawn_the_very_next_request_is_refused_everywhere(phone, token, pla
 def test_by_the_link_of_somebody_named_it_needs_their_circle(phone, token, cast, story, placed, rosa):
     name_reader(story, "Nele", by=cast.ana, once="one")
     rosa.cookies["named"] = reading_of(name_reader(story, "Nele", by=cast.ana, once="one")[1])
-    assert Named.objects.count() == 1
+    assert NamedReader.objects.count() == 1
     say(phone, token, YES, "named")
     assert closed(rosa.get(at(placed)))  # at the address for everyone it stays closed
     say(phone, token, YES, "public")

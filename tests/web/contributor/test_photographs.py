@@ -35,7 +35,7 @@ def send(browser, envelope, *files, json: bool = False, headers: dict[str, str] 
     return browser.post(f"{envelope.link}/photographs", {"photographs": list(files)}, headers={**headers, **more})
 
 
-def test_several_arrive_and_are_no_sheets_of_the_story(nele, story, envelope):
+def test_several_arrive_and_are_no_leaves_of_the_story(nele, story, envelope):
     answer = send(nele, envelope, file(1), file(2, "IMG_2.PNG"))
     assert (answer.status_code, unsigned(answer["Location"])) == (303, f"{envelope.link}?said=arrived")
     page = nele.get(answer["Location"]).content.decode()

@@ -13,7 +13,7 @@ from held.families import parting
 from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.lib.tokens import token_hash
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.notices import saying
 from tests import cast as people
 from tests.answered import seen_on
@@ -32,7 +32,7 @@ def placed(cast):
     consent_links.ask_oneself(involvement, ["named", "public"], by=cast.ben)
     for scope in ("named", "public"):
         answering.answer(involvement, scope, Event.AGREE, language="en")
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return placed
 
 

@@ -78,7 +78,7 @@ def test_a_good_code_forgets_the_slips_before_it(cast, anyone):
 
 
 @pytest.mark.parametrize("way", ["/family/stories/", "/entrance/keys/?a=b"])
-def test_the_way_on_is_followed_within_this_place(anyone, sheet, way):
+def test_next_is_followed_within_this_place(anyone, sheet, way):
     assert anyone.post("/entrance/", {**sheet, "next": way})["Location"] == way
 
 

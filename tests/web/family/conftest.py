@@ -25,7 +25,7 @@ def essay(story):
     return Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
 
 
-class Sheet:
+class LeafForm:
     """An opened form: its fields, and sending it with words in it."""
 
     def __init__(self, browser: Client, leaf: Leaf) -> None:
@@ -45,9 +45,9 @@ class Sheet:
 
 
 @pytest.fixture
-def open_sheet():
+def open_form():
     """Opens the form of a leaf in a browser."""
-    return Sheet
+    return LeafForm
 
 
 def newest(leaf: Leaf) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from held.publishing.fingerprint import fingerprint_of
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.web.family.writing.forms import TICKED, PhotographForm
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
@@ -28,40 +28,40 @@ def test_it_asks_plainly_and_requires_nothing_and_shows_no_picture(cast, signed_
     assert "<img" not in page
 
 
-def test_what_is_written_is_kept_under_the_key_of_the_photograph(cast, signed_in, leaf, open_sheet):
+def test_what_is_written_is_kept_under_the_key_of_the_photograph(cast, signed_in, leaf, open_form):
     browser = signed_in(cast.ana)
-    assert open_sheet(browser, leaf).save(shows=SHOWS, more="More.", language="en", blood="yes").status_code == 303
+    assert open_form(browser, leaf).save(shows=SHOWS, more="More.", language="en", blood="yes").status_code == 303
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.key) == {"shows": SHOWS, "more": "More.", "language": "en", "blood": "yes"}
     assert leaf.key != leaf.story.key
     assert "stays with your family" not in page_of(browser, leaf)
 
 
-def test_what_was_ticked_is_named_beside_the_sentence(cast, signed_in, leaf, open_sheet):
+def test_what_was_ticked_is_named_beside_the_sentence(cast, signed_in, leaf, open_form):
     browser = signed_in(cast.ana)
     assert "You ticked" not in page_of(browser, leaf)
-    open_sheet(browser, leaf).save(shows=SHOWS, blood="yes", nobody="yes")
+    open_form(browser, leaf).save(shows=SHOWS, blood="yes", nobody="yes")
     said = "You ticked: Nobody is in it · Blood can be seen. If your sentence doesn’t say so yet, readers won’t know."
     assert said in page_of(browser, leaf)
 
 
-def test_a_tick_is_never_shown_to_readers(cast, signed_in, anyone, story, open_sheet):
+def test_a_tick_is_never_shown_to_readers(cast, signed_in, anyone, story, open_form):
     placed = photograph(cast, story)
-    open_sheet(signed_in(cast.ana), placed.leaf).save(shows=SHOWS, blood="yes")
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    open_form(signed_in(cast.ana), placed.leaf).save(shows=SHOWS, blood="yes")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     page = anyone.get("/stories/noor/").content.decode()
     assert SHOWS in page
     assert "Blood" not in page
 
 
-def test_too_few_letters_stay_with_the_family(cast, signed_in, leaf, open_sheet):
+def test_too_few_letters_stay_with_the_family(cast, signed_in, leaf, open_form):
     browser = signed_in(cast.ana)
-    open_sheet(browser, leaf).save(shows="Her feet.")
+    open_form(browser, leaf).save(shows="Her feet.")
     assert "This photograph stays with your family until it is described." in page_of(browser, leaf)
 
 
-def test_versions_and_differences_work_as_on_every_sheet(cast, signed_in, leaf, open_sheet):
-    ana, ben = open_sheet(signed_in(cast.ana), leaf), open_sheet(signed_in(cast.ben), leaf)
+def test_versions_and_conflicts_work_as_on_every_leaf(cast, signed_in, leaf, open_form):
+    ana, ben = open_form(signed_in(cast.ana), leaf), open_form(signed_in(cast.ben), leaf)
     ana.save(shows=SHOWS, scan="yes")
     ben.save(shows="Black and white. A hill at dusk.")
     browser = signed_in(cast.ana)
@@ -83,23 +83,23 @@ def test_a_photo_is_never_chosen_for_readers_by_default(cast, signed_in, story):
 
 
 @pytest.mark.parametrize(("change", "said"), [("described", "not described yet"), ("placed", "isn’t in the story yet")])
-def test_one_that_is_not_ready_is_refused_calmly(cast, signed_in, story, open_sheet, change, said):
+def test_one_that_is_not_ready_is_refused_calmly(cast, signed_in, story, open_form, change, said):
     placed = photograph(cast, story, shown=False)
     browser = signed_in(cast.ana, key=True)
     if change == "described":
-        open_sheet(browser, placed.leaf).save(shows="short")
+        open_form(browser, placed.leaf).save(shows="short")
     else:
         placed.delete()
     sent = {"shown": people.current_versions(story), "standing": fingerprint_of(story)}
     answer = browser.post(reverse("family:circle_link", args=[story.pk]), sent)
     assert answer.status_code == 409
     assert said in answer.content.decode()
-    assert not Opening.objects.exists()
+    assert not Publication.objects.exists()
 
 
 def test_taken_back_readers_cannot_ask_for_it_any_more(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)
     for page in (reverse("family:story", args=[story.pk]), reverse("family:photographs", args=[story.pk])):
         assert "Take this photograph back" in browser.get(page).content.decode()

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from held.publishing import publication
 from held.publishing.restored import closed_by_restore
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from tests import cast as people
 
 DESK = reverse("family:desk")
@@ -14,9 +14,9 @@ def test_the_desk_names_each_story_and_who_may_read_it(cast, signed_in, story):
     page = signed_in(cast.ben).get(DESK).content.decode()
     assert people.TITLE in page
     assert "Only you and your family" in page
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert "Anyone with the link" in signed_in(cast.ben).get(DESK).content.decode()
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     assert "Everyone" in signed_in(cast.ben).get(DESK).content.decode()
 
 
@@ -45,14 +45,14 @@ def test_nobody_begins_a_story_in_another_family(cast, signed_in):
 
 
 def test_the_desk_mentions_a_restore_until_a_story_is_opened(cast, signed_in, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     publication.take_back(story, by=cast.ana)
     told = "was restored from a backup"
     assert told not in signed_in(cast.ana).get(DESK).content.decode()
     closed_by_restore()
     assert told in signed_in(cast.ana).get(DESK).content.decode()
     assert told not in signed_in(cast.otto).get(DESK).content.decode()
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert told not in signed_in(cast.ana).get(DESK).content.decode()
 
 

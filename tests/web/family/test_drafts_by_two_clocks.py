@@ -22,46 +22,46 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 
 def test_a_form_ends_after_its_days_although_the_clock_was_set_back(
-    cast: Cast, signed_in, essay: Leaf, open_sheet, clocks: Clocks
+    cast: Cast, signed_in, essay: Leaf, open_form, clocks: Clocks
 ) -> None:
-    sheet = open_sheet(signed_in(cast.ana), essay)
+    form = open_form(signed_in(cast.ana), essay)
     clocks.leap(-YEAR)
     clocks.pass_by(59 * DAY)
-    assert sheet.save(signed_in(cast.ana), body=WORDS).status_code == 303
+    assert form.save(signed_in(cast.ana), body=WORDS).status_code == 303
     clocks.pass_by(2 * DAY)
-    answer = sheet.save(signed_in(cast.ana), body="Later")
+    answer = form.save(signed_in(cast.ana), body="Later")
     assert answer.status_code == 409
     assert "Later" in answer.content.decode()
     assert newest(essay)["body"] == WORDS
 
 
 def test_a_clock_leap_loses_no_words_of_an_open_form(
-    cast: Cast, signed_in, essay: Leaf, open_sheet, clocks: Clocks
+    cast: Cast, signed_in, essay: Leaf, open_form, clocks: Clocks
 ) -> None:
     browser = signed_in(cast.ana)
-    sheet = open_sheet(browser, essay)
+    form = open_form(browser, essay)
     clocks.leap(YEAR)
     before = Version.objects.filter(leaf=essay).count()
-    answer = sheet.save(browser, body=WORDS)
+    answer = form.save(browser, body=WORDS)
     assert answer.status_code == 409
     assert WORDS in answer.content.decode()
     assert Version.objects.filter(leaf=essay).count() == before
     clocks.leap(-YEAR)
-    assert sheet.save(browser, body=WORDS).status_code == 303
+    assert form.save(browser, body=WORDS).status_code == 303
     assert newest(essay)["body"] == WORDS
 
 
 def test_a_form_that_was_open_during_the_upgrade_saves(
-    cast: Cast, signed_in, essay: Leaf, open_sheet, clocks: Clocks
+    cast: Cast, signed_in, essay: Leaf, open_form, clocks: Clocks
 ) -> None:
     browser = signed_in(cast.ana)
-    sheet = open_sheet(browser, essay)
-    told = signing.loads(sheet.carries["draft"], salt=SIGNED_DRAFT)
-    sheet.carries["draft"] = signing.dumps(told[:4], salt=SIGNED_DRAFT)  # as the previous version signed it
-    assert sheet.save(browser, body=WORDS).status_code == 303
+    form = open_form(browser, essay)
+    told = signing.loads(form.carries["draft"], salt=SIGNED_DRAFT)
+    form.carries["draft"] = signing.dumps(told[:4], salt=SIGNED_DRAFT)  # as the previous version signed it
+    assert form.save(browser, body=WORDS).status_code == 303
     clocks.leap(-YEAR)
     clocks.pass_by(61 * DAY)
-    assert sheet.save(signed_in(cast.ana), body="Later").status_code == 409
+    assert form.save(signed_in(cast.ana), body="Later").status_code == 409
 
 
 def test_a_form_that_was_not_signed_here_is_refused(cast: Cast, signed_in, essay: Leaf) -> None:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from held.accounts import sign_in_keys
 from held.gathering.models import Envelope
-from held.publishing.models import Named, Wish
+from held.publishing.limiting import limit_audience
+from held.publishing.models import AudienceLimit, NamedReader
 from held.publishing.publication import hide
-from held.publishing.wishing import wish
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.web.family import key_first
 from tests import cast as people
 from tests.doors import every_door
@@ -90,7 +90,7 @@ def test_ticks_and_an_address_are_there_again(cast, ana, story, button):
     again = press(ana, page, given | button)
     assert TICKED.findall(again) == [first]
     assert 'value="noor-in-march"' in again
-    assert not Opening.objects.exists()
+    assert not Publication.objects.exists()
     assert "noor-in-march" in ana.get(page).content.decode()  # the response before may have been lost on its way
     assert ana.post(page, given | {"shown": [first, *others]}, headers=FROM_HERE).status_code == 303
     assert key_first._KEPT in ana.session
@@ -98,7 +98,7 @@ def test_ticks_and_an_address_are_there_again(cast, ana, story, button):
 
 
 def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     page = reverse("family:circle_everyone", args=[story.pk])
     shown = ana.get(page).content.decode()
     ticks = TICKED.findall(shown)
@@ -111,10 +111,10 @@ def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
     assert "changed" in again.content.decode()
 
 
-def test_a_narrower_wish_is_said_before_the_key(cast, ana, story):
+def test_a_narrower_limit_is_said_before_the_key(cast, ana, story):
     page = reverse("family:circle_everyone", args=[story.pk])
     assert "the narrower wish counts" not in ana.get(page).content.decode()
-    wish(story, Opening.Circle.NAMED, by=cast.ben)
+    limit_audience(story, Publication.Circle.NAMED, by=cast.ben)
     assert "the narrower wish counts" in ana.get(page).content.decode()
 
 
@@ -125,7 +125,7 @@ def test_an_address_with_a_query_keeps_what_was_typed(ana, story):
 
 def test_show_a_key_does_not_narrow_either(cast, ana, story):
     press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "NAMED", "show-key": "yes"})
-    assert not Wish.objects.exists()
+    assert not AudienceLimit.objects.exists()
 
 
 def test_what_no_form_of_ours_sends_is_not_kept(ana, story):
@@ -136,7 +136,7 @@ def test_what_no_form_of_ours_sends_is_not_kept(ana, story):
 
 def test_a_typed_name_is_there_again_after_the_key(ana, story):
     assert 'value="Nele"' in press(ana, reverse("family:naming_one", args=[story.pk]), {"name": "Nele"})
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_every_choice_is_there_again_after_the_key(ana, story):
@@ -149,8 +149,8 @@ def test_every_choice_is_there_again_after_the_key(ana, story):
     assert not Envelope.objects.exists()
 
 
-def test_a_chosen_wish_is_there_again_after_the_key(cast, ana, story):
-    wish(story, Opening.Circle.NAMED, by=cast.ana)
+def test_a_chosen_limit_is_there_again_after_the_key(cast, ana, story):
+    limit_audience(story, Publication.Circle.NAMED, by=cast.ana)
     page = press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "EVERYONE"})
     assert '<option value="EVERYONE" selected>' in page
 
@@ -161,7 +161,7 @@ def test_asking_for_a_key_never_does_the_act(cast, signed_in, story):
     browser = signed_in(cast.ana, key=True)
     answer = browser.post(page, {"name": "Nele", "once": "form", "show-key": "yes"}, headers=FROM_HERE)
     assert answer["Location"] == page
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
     assert 'value="Nele"' in browser.get(page).content.decode()
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.stories import writing
 from held.stories.models import Leaf, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 
 
@@ -21,7 +21,7 @@ def page_of(browser, leaf):
         (Leaf.Kind.ENTRY, "Your words"),
     ],
 )
-def test_each_kind_of_leaf_has_its_sheet_and_requires_nothing(cast, signed_in, story, kind, asked):
+def test_each_kind_of_leaf_has_its_form_and_requires_nothing(cast, signed_in, story, kind, asked):
     leaf = Leaf.objects.filter(story=story, kind=kind).first() or writing.add_leaf(story, kind, by=cast.ana)
     page = page_of(signed_in(cast.ben), leaf)
     assert asked in page
@@ -40,7 +40,7 @@ def test_who_wrote_last_is_said_to_everybody_else(cast, signed_in, essay):
 
 
 def test_words_that_look_like_markup_stay_words(cast, signed_in, story, essay):
-    writing.save(essay, {"body": "\n</textarea><script>x</script>"}, sheet=Sheet(essay.current_id), by=cast.ana)
+    writing.save(essay, {"body": "\n</textarea><script>x</script>"}, form=OpenForm(essay.current_id), by=cast.ana)
     page = page_of(signed_in(cast.ana), essay)
     assert "<script>x" not in page
     assert "\n\n&lt;/textarea&gt;&lt;script&gt;" in page
@@ -53,11 +53,11 @@ def test_a_new_entry_proposes_its_writers_name_and_language(cast, signed_in, sto
     assert '<option value="en" selected>' in page
 
 
-def test_a_number_we_do_not_know_is_kept_and_told_gently(cast, signed_in, story, open_sheet):
+def test_a_number_we_do_not_know_is_kept_and_told_gently(cast, signed_in, story, open_form):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     browser = signed_in(cast.ana)
-    sheet = open_sheet(browser, leaf)
-    assert sheet.save(weeks_number="about twenty", weeks_days="9", born="in the winter").status_code == 303
+    form = open_form(browser, leaf)
+    assert form.save(weeks_number="about twenty", weeks_days="9", born="in the winter").status_code == 303
     leaf.refresh_from_db()
     kept = {"weeks_number": "about twenty", "weeks_days": "9", "born": "in the winter"}
     assert leaf.current.read(story.key) == kept
@@ -66,14 +66,14 @@ def test_a_number_we_do_not_know_is_kept_and_told_gently(cast, signed_in, story,
     assert 'value="about twenty"' in page
 
 
-def test_ticks_and_choices_come_back_as_they_were(cast, signed_in, story, open_sheet):
+def test_ticks_and_choices_come_back_as_they_were(cast, signed_in, story, open_form):
     browser = signed_in(cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    open_sheet(browser, leaf).save(sex="girl", status="during_birth", weeks_about="yes")
+    open_form(browser, leaf).save(sex="girl", status="during_birth", weeks_about="yes")
     page = page_of(browser, leaf)
     assert page.count("checked") == 3
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
-    open_sheet(browser, about).save(quiet_title="yes", language="fi")
+    open_form(browser, about).save(quiet_title="yes", language="fi")
     assert "checked" in page_of(browser, about)
     assert '<option value="fi" selected>' in page_of(browser, about)
 
@@ -83,14 +83,14 @@ def test_words_that_cannot_be_opened_are_said_to_be_kept(cast, signed_in, essay)
     assert "We can’t open the words of this sheet at the moment" in page_of(signed_in(cast.ana), essay)
 
 
-def test_another_family_the_host_and_strangers_find_no_such_sheet(cast, signed_in, anyone, essay):
+def test_another_family_the_host_and_strangers_find_no_such_leaf(cast, signed_in, anyone, essay):
     address = reverse("family:leaf", args=[essay.pk])
     assert signed_in(cast.otto).get(address).status_code == 404
     assert signed_in(cast.hilde).get(address).status_code == 404
     assert anyone.get(address).status_code == 302
 
 
-def test_an_empty_sheet_is_put_away_and_one_with_words_stays(cast, signed_in, story, essay):
+def test_an_empty_leaf_is_put_away_and_one_with_words_stays(cast, signed_in, story, essay):
     empty = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     browser = signed_in(cast.ben)
     assert "put-away" in browser.post(reverse("family:dropping", args=[empty.pk]))["Location"]
@@ -99,7 +99,7 @@ def test_an_empty_sheet_is_put_away_and_one_with_words_stays(cast, signed_in, st
     assert Leaf.objects.filter(pk=essay.pk).exists()
 
 
-def test_nobody_puts_away_a_sheet_of_another_family(cast, signed_in, story):
+def test_nobody_puts_away_a_leaf_of_another_family(cast, signed_in, story):
     empty = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     assert signed_in(cast.otto).post(reverse("family:dropping", args=[empty.pk])).status_code == 404
     assert Leaf.objects.filter(pk=empty.pk).exists()

@@ -55,7 +55,7 @@ def test_a_part_is_kept_from_readers_without_looking(cast, signed_in, leaf):
         return [keep in [form.action for form in forms_on(page)] for page in pages(browser, leaf)]
 
     assert offered(ana) == [False, False]
-    let_readers_see(leaf, seen="", by=cast.ben)
+    let_readers_see(leaf, fingerprint="", by=cast.ben)
     assert offered(ana) == [True, True]
     assert offered(ida) == [False, False]
     assert ana.post(keep, follow=True).status_code == 200

@@ -7,11 +7,11 @@ from django.urls import reverse
 from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Publication
+from held.stories.writing import OpenForm
 from tests import cast as people
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 def page_of(browser, story):
@@ -27,7 +27,7 @@ def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
     assert "Only you and your family" in page
 
 
-def test_two_empty_sheets_are_put_away_by_buttons_of_two_names(cast, signed_in, story):
+def test_two_empty_leaves_are_put_away_by_buttons_of_two_names(cast, signed_in, story):
     for _number in range(2):
         writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ana), story)
@@ -51,7 +51,7 @@ def test_an_open_story_shows_its_addresses(cast, signed_in, story):
 def test_it_says_that_readers_do_not_see_the_newest_words(cast, signed_in, story, essay):
     people.open_to(story, LINK, by=cast.ana)
     assert "You have written since" not in page_of(signed_in(cast.ana), story)
-    writing.save(essay, {"body": "newer"}, sheet=Sheet(essay.current_id), by=cast.ana)
+    writing.save(essay, {"body": "newer"}, form=OpenForm(essay.current_id), by=cast.ana)
     page = page_of(signed_in(cast.ana), story)
     assert "You have written since" in page
     assert reverse("family:circle_shown", args=[story.pk]) in page

@@ -10,8 +10,8 @@ from held.accounts.one_time_links import make_link
 from held.families.models import Member
 from held.families.who_answers import answer_too
 from held.publishing import access_requests, publication
-from held.publishing.models import Knock, Named
-from held.stories.models import Opening
+from held.publishing.models import AccessRequest, NamedReader
+from held.stories.models import Publication
 from tests import cast as people
 from tests.said import unsigned
 
@@ -22,13 +22,13 @@ GIVEN = {"name": "Omar", "words": "We worked <b>together</b>.", "reach": "the ho
 def story(cast):
     cast.gwen = people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return story
 
 
 @pytest.fixture
 def came(story):
-    return Knock.objects.get(pk=access_requests.knock(story.pk, uuid.uuid4(), GIVEN))
+    return AccessRequest.objects.get(pk=access_requests.request_access(story.pk, uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_let_in_they_get_a_link_that_opens_the_story(gwen, came, anyone):
     page = gwen.post(f"/guardian/knocks/{came.pk}/letting-in").content.decode()
     link = re.search(r"/n/[\w-]{43}", page)[0]
     assert link in gwen.post(f"/guardian/knocks/{came.pk}/letting-in").content.decode()
-    assert Named.objects.count() == 1
+    assert NamedReader.objects.count() == 1
     came_in = anyone.post(link, headers={"Sec-Fetch-Site": "same-origin"})
     led = anyone.get(came_in["Location"], follow=True, headers={"Sec-Fetch-Site": "same-origin"})
     assert people.CANARY in led.content.decode()
@@ -56,13 +56,13 @@ def test_let_in_they_get_a_link_that_opens_the_story(gwen, came, anyone):
 
 def test_dismissing_a_request_tells_nobody(gwen, came):
     assert unsigned(gwen.post(f"/guardian/knocks/{came.pk}/putting-away")["Location"]) == "/guardian/?said=put-away"
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 def test_behind_a_closed_door_nobody_is_let_in(gwen, came, story, cast):
     publication.take_back(story, by=cast.ana)
     assert gwen.post(f"/guardian/knocks/{came.pk}/letting-in").status_code == 404
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_a_friend_who_reads_first_opens_no_page_of_the_family(gwen, story):
@@ -85,11 +85,11 @@ def test_answered_by_another_it_is_said_and_no_second_link_is_made(gwen, cast, c
     gwen.post(f"/guardian/knocks/{came.pk}/letting-in")
     answer = signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
     assert unsigned(answer["Location"]) == "/guardian/?said=answered"
-    assert Named.objects.count() == 1
+    assert NamedReader.objects.count() == 1
 
 
 def test_words_that_do_not_open_are_said_to_be_kept(gwen, came):
-    Knock.objects.update(sealed=b"HLD1" + bytes(60))
+    AccessRequest.objects.update(sealed=b"HLD1" + bytes(60))
     assert "It is kept." in gwen.get("/guardian/").content.decode()
 
 
@@ -106,7 +106,7 @@ def test_a_friend_is_asked_how_they_are_called_and_finds_their_desk(cast, story,
 def test_letting_in_needs_a_key_and_comes_back_to_the_desk(cast, came, story, signed_in):
     answer = signed_in(cast.gwen).post(f"/guardian/knocks/{came.pk}/letting-in")
     assert unsigned(answer["Location"]) == "/entrance/show-key/?next=/guardian/&not-done"
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_put_away_after_another_let_them_in_says_it_came_too_late(gwen, cast, came, signed_in):
@@ -114,7 +114,7 @@ def test_put_away_after_another_let_them_in_says_it_came_too_late(gwen, cast, ca
     signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
     page = gwen.post(f"/guardian/knocks/{came.pk}/putting-away", follow=True).content.decode()
     assert "This came too late: somebody let them in after you opened this page" in page
-    assert Knock.objects.filter(pk=came.pk).exists()
+    assert AccessRequest.objects.filter(pk=came.pk).exists()
     assert 'name="let-in" value="yes"' in page
     gwen.post(f"/guardian/knocks/{came.pk}/putting-away", {"let-in": "yes"})
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()

@@ -8,7 +8,7 @@ from held.families import inviting
 from held.families.models import Member
 from held.lib.clock import now
 from held.place.models import Place
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
 
@@ -26,7 +26,7 @@ def test_only_the_host_can_open_the_hosts_desk(cast, signed_in, anyone):
 def test_the_hosts_desk_shows_no_sign_of_any_story(cast, hilde):
     before = hilde.get("/host/").content
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     after = hilde.get("/host/").content
     assert without_form_tokens(before) == without_form_tokens(after)
 

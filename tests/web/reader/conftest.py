@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from held.pictures.ticket import Tickets
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web import photograph_request, picture_responses
 from tests import cast as people
 from tests.photographs import photograph
@@ -18,7 +18,7 @@ def story(cast):
 @pytest.fixture
 def placed(cast, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return placed
 
 

@@ -8,11 +8,11 @@ from django.db import OperationalError
 from held.families.models import Member
 from held.publishing import access_requests, publication
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Knock
-from held.stories.models import Opening
+from held.publishing.models import AccessRequest
+from held.stories.models import Publication
 from tests import cast as people
 
-NAMED, LINK, EVERYONE = Opening.Circle
+NAMED, LINK, EVERYONE = Publication.Circle
 HERE = {"Sec-Fetch-Site": "same-origin"}
 GIVEN = {"name": "Omar", "words": "We worked together.", "reach": "the house beside"}
 
@@ -43,7 +43,7 @@ def test_an_access_request_arrives_once_despite_a_reload(anyone, at):
     for _ in range(2):
         page = anyone.post(f"{at}knock", GIVEN | {"once": once}, headers=HERE)
         assert "Your words have arrived" in page.content.decode()
-    assert Knock.objects.get().read() == GIVEN
+    assert AccessRequest.objects.get().read() == GIVEN
 
 
 @pytest.mark.parametrize(
@@ -58,18 +58,18 @@ def test_what_cannot_be_taken_stays_on_the_page(anyone, at, given, said):
     page = anyone.post(f"{at}knock", GIVEN | given, headers=HERE).content.decode()
     assert said in page
     assert "We worked together." in page or "x" * 2001 in page
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 def test_from_another_site_nothing_is_taken(anyone, at):
     page = anyone.post(f"{at}knock", GIVEN, headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
     assert "Nothing was sent yet" in page
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 def test_where_many_wait_one_more_is_told_and_keeps_its_words(anyone, at, story):
     for _ in range(access_requests.MOST):
-        access_requests.knock(story.pk, uuid.uuid4(), GIVEN)
+        access_requests.request_access(story.pk, uuid.uuid4(), GIVEN)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 429
     assert "We worked together." in answer.content.decode()
@@ -97,7 +97,7 @@ def test_a_request_that_cannot_be_kept_stays_on_the_page(anyone, at, monkeypatch
     def refuse(*_given: object) -> None:
         raise fault
 
-    monkeypatch.setattr(access_requests, "knock", refuse)
+    monkeypatch.setattr(access_requests, "request_access", refuse)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text

@@ -9,7 +9,7 @@ from lxml import etree
 from held.accounts.models import Account
 from held.place.models import Hosting, Place
 from held.publishing import publication
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,7 +22,7 @@ FIRST_LINES = [
 
 
 def open_to_everyone(cast, **written):
-    people.open_to(people.write_story(cast, **written), Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(people.write_story(cast, **written), Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
 
 
 def read(browser):
@@ -74,7 +74,7 @@ def test_an_id_stays_when_a_story_is_taken_back_and_opened_again(cast, anyone):
     story = people.write_story(cast)
     ids = []
     for _ in range(2):
-        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+        people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
         ids.append([one.text for one in read(anyone).iter(f"{ATOM}id")])
         publication.take_back(story, by=cast.ana)
     began = Hosting.objects.get().at

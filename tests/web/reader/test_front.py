@@ -1,13 +1,13 @@
 """The front page: what this is, what is open to everyone, how to begin."""
 
 from held.lib import markdown
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
 
 def test_only_stories_open_to_everyone_are_listed(cast, anyone):
-    people.open_to(people.write_story(cast, title="For everyone"), Opening.Circle.EVERYONE, by=cast.ana)
-    people.open_to(people.write_story(cast, title="By link"), Opening.Circle.LINK, by=cast.ana)
+    people.open_to(people.write_story(cast, title="For everyone"), Publication.Circle.EVERYONE, by=cast.ana)
+    people.open_to(people.write_story(cast, title="By link"), Publication.Circle.LINK, by=cast.ana)
     people.write_story(cast, title="Only ours")
     page = anyone.get("/").content.decode()
     assert "For everyone" in page
@@ -17,8 +17,8 @@ def test_only_stories_open_to_everyone_are_listed(cast, anyone):
 
 def test_the_front_page_lists_the_newest_opened_story_first(cast, anyone):
     first, second = people.write_story(cast, title="Written first"), people.write_story(cast, title="Written second")
-    people.open_to(second, Opening.Circle.EVERYONE, by=cast.ana)
-    people.open_to(first, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(second, Publication.Circle.EVERYONE, by=cast.ana)
+    people.open_to(first, Publication.Circle.EVERYONE, by=cast.ana)
     page = anyone.get("/").content.decode()
     assert page.index("Written first") < page.index("Written second")
 
@@ -36,7 +36,7 @@ def test_a_list_of_stories_makes_no_page_of_any_of_them(cast, anyone, monkeypatc
     really = markdown._reader().parse
     for _ in range(3):
         story = people.write_story(cast, body="[" * 100_000 + "She came on a Tuesday. " * 20_000)
-        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+        people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     monkeypatch.setattr(markdown._reader(), "parse", lambda text: work.append(len(text)) or really(text))
     for page in ("/", "/stories.atom"):
         work.clear()

@@ -6,13 +6,13 @@ import pytest
 
 from held.publishing import named_readers, publication
 from held.publishing.addresses import addresses_of, read_address
-from held.publishing.models import Address, Named
-from held.stories.models import Opening
+from held.publishing.models import Address, NamedReader
+from held.stories.models import Publication
 from held.web.named_reader_cookie import MOST
 from tests import cast as people
 from tests.photographs import photograph
 
-NAMED, LINK, EVERYONE = Opening.Circle
+NAMED, LINK, EVERYONE = Publication.Circle
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -44,7 +44,7 @@ def test_looking_at_the_link_uses_nothing_and_leaves_no_cookie(anyone, nele):
     assert "Read the story" in page.content.decode()
     assert people.TITLE not in page.content.decode()
     assert not anyone.cookies
-    assert not Named.objects.get().used
+    assert not NamedReader.objects.get().used
 
 
 def test_pressed_it_leads_to_the_story_and_the_browser_reads_on(anyone, story, nele):
@@ -52,7 +52,7 @@ def test_pressed_it_leads_to_the_story_and_the_browser_reads_on(anyone, story, n
     assert (answer.status_code, answer["Location"].split("=")[0]) == (303, f"{nele.link}?cookie")
     assert anyone.get(answer["Location"], headers=HERE)["Location"] == where(story)
     assert people.CANARY in anyone.get(where(story)).content.decode()
-    assert Named.objects.get().used
+    assert NamedReader.objects.get().used
     cookie = answer.cookies["named"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert nele.link.rpartition("/")[2] not in cookie.value
@@ -67,7 +67,7 @@ def test_the_button_of_another_site_lets_nobody_in(anyone, nele):
     answer = anyone.post(nele.link, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 200
     assert not anyone.cookies
-    assert not Named.objects.get().used
+    assert not NamedReader.objects.get().used
 
 
 def test_a_link_that_never_was_and_one_of_a_closed_story_are_the_same(anyone, cast, story, nele):

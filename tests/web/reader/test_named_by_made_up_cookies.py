@@ -5,8 +5,8 @@ from django.test import Client
 
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Named
-from held.stories.models import Opening
+from held.publishing.models import NamedReader
+from held.stories.models import Publication
 from tests import cast as people
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -15,7 +15,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 @pytest.fixture
 def story(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return story
 
 
@@ -38,7 +38,7 @@ def test_a_cookie_that_is_not_of_this_link_tells_no_address(cast, story):
         answer = look(link, cookie)
         assert answer.status_code == 200
         assert addresses_of(story)["NAMED"] not in answer.content.decode() + str(answer.headers)
-    assert not Named.objects.filter(used=True).exists()
+    assert not NamedReader.objects.filter(used=True).exists()
 
 
 def test_the_cookie_of_this_link_among_others_leads_on(cast, story):

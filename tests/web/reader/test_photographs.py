@@ -9,7 +9,7 @@ from django.test import Client
 from held import access
 from held.pictures import vault
 from held.pictures.models import Rendition
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, photograph
 from tests.web.reader.asking import OURS, asked, at, closed, is_veiled, pictures_on
@@ -123,7 +123,7 @@ def test_a_ticket_for_one_photograph_shows_no_other(cast, story, placed, rosa):
 
 
 def test_a_photograph_is_found_in_its_own_story_only(cast, placed, rosa):
-    people.open_to(people.write_story(cast), Opening.Circle.EVERYONE, by=cast.ana, wished="other")
+    people.open_to(people.write_story(cast), Publication.Circle.EVERYONE, by=cast.ana, wished="other")
     assert closed(rosa.get(at(placed, "other")))
     assert closed(rosa.post(at(placed, "other"), headers=OURS))
 
@@ -147,7 +147,7 @@ def test_one_that_cannot_be_shown_says_so_when_it_is_asked_for(placed, rosa):
 
 def test_one_that_goes_while_its_page_is_made_says_so(placed, rosa, monkeypatch):
     rosa.post(at(placed), headers=OURS)
-    monkeypatch.setattr(access.photographs, "sights_of", lambda _picture: ())
+    monkeypatch.setattr(access.photographs, "renditions_of", lambda _picture: ())
     assert CANNOT in rosa.get(at(placed)).content.decode()
 
 

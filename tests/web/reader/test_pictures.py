@@ -9,7 +9,7 @@ from held.pictures.ticket import Tickets
 from held.publishing import placing, publication
 from held.publishing.addresses import read_address
 from held.publishing.models import Address
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import AVIF, BYTES, JPEG, SHOWS, photograph
 from tests.web.reader.asking import IMAGE, OURS, asked, at, closed, is_veiled, pictures_on
@@ -126,7 +126,7 @@ GOING = {
     "it is removed": lambda c, _s, p: placing.remove(p.leaf, by=c.ana),
     "it is gone for good": lambda c, _s, p: gone_for_good(p.leaf, by=c.ana),
     "the story is taken back": lambda c, s, _p: publication.take_back(s, by=c.ana),
-    "the story is narrowed": lambda c, s, _p: publication.narrow(s, Opening.Circle.LINK, by=c.ana),
+    "the story is narrowed": lambda c, s, _p: publication.narrow(s, Publication.Circle.LINK, by=c.ana),
     "it has nothing to show": lambda _c, _s, p: Rendition.objects.filter(picture=p.leaf.picture).delete(),
 }
 
@@ -148,13 +148,13 @@ def test_what_goes_is_gone_from_the_page_from_its_bytes_and_from_asking(cast, st
 
 def test_a_photo_ticket_ends_with_the_storys_address(cast, story, rosa):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     secret = read_address(Address.objects.get(story=story, circle="LINK"), story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     by_link, by_name = (pictures_on(asked(rosa, at(placed, address))) for address in (secret, "noor"))
     assert rosa.get(by_link[0], headers=IMAGE).status_code == 200
     assert rosa.get(by_name[0], headers=IMAGE).status_code == 200
-    publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(story, Publication.Circle.LINK, by=cast.ana)
     assert closed(rosa.get(by_link[1], headers=IMAGE))
     assert closed(rosa.get(by_name[1], headers=IMAGE))
     secret = read_address(Address.objects.get(story=story, circle="LINK"), story)

@@ -1,7 +1,7 @@
 """The words in place of photographs, and the story without them."""
 
 from held.publishing import publication
-from held.stories.models import Opening, Shown
+from held.stories.models import Publication, PublishedVersion
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, photograph
 from tests.web.reader.asking import asked, at, closed
@@ -9,7 +9,7 @@ from tests.web.reader.asking import asked, at, closed
 
 def test_longer_words_wait_behind_their_own_button(cast, story, rosa):
     placed = photograph(cast, story, more=MORE)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     for page in (rosa.get("/stories/noor/").content.decode(), asked(rosa, at(placed))):
         assert "More about this photograph" in page
         assert MORE in page
@@ -20,12 +20,12 @@ def test_numbers_follow_the_order_of_reading(cast, story, placed, rosa):
     page = rosa.get("/stories/noor/").content.decode()
     assert "This story has 2 photographs. None is shown unless you ask. Each says first what it shows." in page
     assert page.index("Photograph 1 of 2") < page.index("Photograph 2 of 2") < page.index("sea at noon")
-    Shown.objects.filter(leaf=placed.leaf).delete()
+    PublishedVersion.objects.filter(leaf=placed.leaf).delete()
     assert "Photograph 1 of 1" in rosa.get("/stories/noor/").content.decode()
 
 
 def test_a_story_without_photographs_says_nothing_of_any(cast, story, rosa):
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     for path in ("/stories/noor/", "/stories/noor/words/"):
         page = rosa.get(path).content.decode()
         assert people.CANARY in page

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from held.publishing import named_readers
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from held.web.cookies import marked_as_given
 from tests import cast as people
 from tests.web.reader.asking import OURS, asked, at, is_veiled
@@ -63,10 +63,10 @@ def test_a_named_link_says_so_and_can_be_pressed_elsewhere(link, rosa):
     assert SENTENCE in page
     assert "Read the story" in page
     assert people.TITLE not in page
-    assert not Named.objects.get().used  # nothing was read: the family is not told that the link was used
+    assert not NamedReader.objects.get().used  # nothing was read: the family is not told that the link was used
     came = rosa.post(link, headers=OURS)
     assert people.TITLE in rosa.get(came["Location"], headers=OURS, follow=True).content.decode()
-    assert Named.objects.get().used
+    assert NamedReader.objects.get().used
 
 
 def test_a_browser_that_keeps_nothing_is_promised_no_memory(link, rosa):
@@ -79,7 +79,7 @@ def test_a_browser_that_keeps_nothing_is_promised_no_memory(link, rosa):
 def test_the_mark_on_a_named_link_shows_nothing_to_a_preview(link):
     preview = Client(headers={"host": "localhost"}).get(marked_as_given(link)).content.decode()
     assert people.TITLE not in preview
-    assert not Named.objects.get().used
+    assert not NamedReader.objects.get().used
 
 
 def test_a_browser_with_the_cookie_goes_straight_to_the_story(link, rosa):

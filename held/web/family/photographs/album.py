@@ -72,8 +72,8 @@ class _Ours:
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: store it, and return what became of it. Raises NotKept, Closed."""
         leaf = acts.receive(self.story, arrived, by=self.by)
-        said = DECODED.get(Picture.Decoded(leaf.picture.decoded)) if leaf.picture else None
-        return Outcome(name, kept=True, said=said or ARRIVED, plain=said is None)
+        message = DECODED.get(Picture.Decoded(leaf.picture.decoded)) if leaf.picture else None
+        return Outcome(name, kept=True, said=message or ARRIVED, plain=message is None)
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
         """It is not kept, for this reason; or was kept before."""

@@ -57,11 +57,11 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
         except FormUsedBefore:
             return redirect_with(reverse("family:gathering", args=[story.pk]), "envelope-ended")
         card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
-        told = {"envelope": envelope_on_desk(envelope), "card": card}
-        return show(request, viewer, "gathering_made", story=without_words(story), **told)
+        context = {"envelope": envelope_on_desk(envelope), "card": card}
+        return show(request, viewer, "gathering_made", story=without_words(story), **context)
     refused = _("No link was made yet. Please see the notes beside the questions below.")
-    told = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
-    return show(request, viewer, "gathering_one", refused=refused if request.method == "POST" else "", **told)
+    context = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
+    return show(request, viewer, "gathering_one", refused=refused if request.method == "POST" else "", **context)
 
 
 @only_narrows

@@ -18,7 +18,7 @@ def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
     """Readers may ask for the part that opens, if everyone in it has said yes. Raises Http404, KeyNeeded."""
     leaf = access.photograph_leaf_to_show_in_part(viewer, photograph_id)
     try:
-        let_readers_see(leaf, seen=request.POST.get("seen", ""), by=viewer.account)
+        let_readers_see(leaf, fingerprint=request.POST.get("seen", ""), by=viewer.account)
     except ChangedMeanwhile:
         return redirect_with(reverse("family:leaf", args=[leaf.pk]), "changed")
     return redirect_with(reverse("family:leaf", args=[leaf.pk]), "part-let")

@@ -20,8 +20,8 @@ from held.web.family.pages import redirect_with, show
 def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
     """What waits in it, in the words of the sender; no picture, not even part of one. Raises Http404."""
     found = access.envelope_to_open(viewer, envelope_id)
-    told = {"envelope": envelope_on_desk(found), "waiting": waiting_in(found)}
-    return show(request, viewer, "envelope", story=without_words(found.story), **told)
+    context = {"envelope": envelope_on_desk(found), "waiting": waiting_in(found)}
+    return show(request, viewer, "envelope", story=without_words(found.story), **context)
 
 
 @require_POST

@@ -49,8 +49,8 @@ def taking_out(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Ht
     return _back(request, leaf, "taken-out")
 
 
-def _back(request: HttpRequest, leaf: Leaf, said: str) -> HttpResponse:
-    """Redirect to the page on which the button was pressed: the photograph's sheet, or the list of all."""
-    on_sheet = request.POST.get("from") == "sheet"
-    there = ("family:leaf", leaf.pk) if on_sheet else ("family:photographs", leaf.story_id)
-    return redirect_with(reverse(there[0], args=[there[1]]), said)
+def _back(request: HttpRequest, leaf: Leaf, message: str) -> HttpResponse:
+    """Redirect to the page on which the button was pressed: the photograph's leaf, or the list of all."""
+    on_leaf = request.POST.get("from") == "sheet"
+    there = ("family:leaf", leaf.pk) if on_leaf else ("family:photographs", leaf.story_id)
+    return redirect_with(reverse(there[0], args=[there[1]]), message)

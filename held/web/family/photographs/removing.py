@@ -26,8 +26,8 @@ def removal(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     if request.method == "POST":
         placing.remove(leaf, by=viewer.account)
-        said = "removed-in-doubt" if photograph_on_desk(leaf).date_in_doubt else "removed"
-        return redirect_with(reverse("family:removal", args=[leaf.pk]), said)
+        message = "removed-in-doubt" if photograph_on_desk(leaf).date_in_doubt else "removed"
+        return redirect_with(reverse("family:removal", args=[leaf.pk]), message)
     return show(request, viewer, "removal", photograph=photograph_on_desk(leaf), days=removals.GRACE.days)
 
 

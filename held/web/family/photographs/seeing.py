@@ -13,7 +13,7 @@ from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import show
-from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, redeem_ticket
 from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 
 OF_FAMILY = "leaf-"  # tickets are bound to what is asked for: here to a leaf, by its number
@@ -26,11 +26,11 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     if request.method == "POST":
         return ask(request, _thing(leaf))
-    asked = was_asked(request, _thing(leaf))
+    asked = redeem_ticket(request, _thing(leaf))
     picture = _picture(request, viewer, leaf) if asked else None
-    told = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
-    told |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
-    answer = show(request, viewer, "seeing", **told, cookies_needed=kept_no_visit(request))
+    context = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
+    context |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
+    answer = show(request, viewer, "seeing", **context, cookies_needed=kept_no_visit(request))
     clear_ticket(request, answer)
     return answer
 
@@ -43,7 +43,7 @@ def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse
     of_family, _, leaf_id = asked.thing.partition(OF_FAMILY)
     if of_family:
         raise Http404
-    return picture_answer(request, asked, access.photograph_to_see(viewer, number(leaf_id)).sights)
+    return picture_answer(request, asked, access.photograph_to_see(viewer, number(leaf_id)).renditions)
 
 
 def _thing(leaf: Leaf) -> str:
@@ -55,8 +55,8 @@ def _picture(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLoo
         shown = access.photograph_to_see(viewer, leaf.pk)
     except Http404:
         return None
-    return picture_to_look_at(shown, lambda sight: _address_of(request, sight, leaf))
+    return picture_to_look_at(shown, lambda rendition: _address_of(request, rendition, leaf))
 
 
-def _address_of(request: HttpRequest, sight: RenditionRef, leaf: Leaf) -> str:
-    return reverse("family:picture", args=[ticket_for(request, sight, thing=_thing(leaf))])
+def _address_of(request: HttpRequest, rendition: RenditionRef, leaf: Leaf) -> str:
+    return reverse("family:picture", args=[ticket_for(request, rendition, thing=_thing(leaf))])

@@ -12,13 +12,12 @@ from held.access import SignedIn
 from held.desk import review
 from held.desk.album import album
 from held.desk.outline import outline
-from held.publishing import publication
-from held.publishing import wishing as wishing_acts
+from held.publishing import limiting, publication
 from held.publishing.addresses import AddressTaken, NotAnAddress
+from held.publishing.audience_limits import WIDTH, limit_of, widest_allowed
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.placing import NotDescribed, NotPlaced
-from held.publishing.wishes import WIDTH, widest_wished, wish_of
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import asks_for_key, chosen_before, forget_choices, initial_of, key_first
@@ -27,14 +26,14 @@ from held.web.family.writing import drafts
 from held.web.family.writing.forms import AddressForm
 from held.web.narrowing import only_narrows, only_narrows_when
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 
 REFUSED = {
     publication.ChangedMeanwhile: _(
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
     publication.NothingToShow: _("Nothing you chose can be read. Please choose at least one sheet with words."),
-    publication.WishedNarrower: _(
+    publication.LimitedByAnotherParent: _(
         "If the parents of a family wish differently, the narrower wish counts. Nothing was opened or changed."
     ),
     NotDescribed: _(
@@ -63,8 +62,8 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
         "circle",
         story=outline(story),
         circle=publication.circle_of(story),
-        limit=widest_wished(story, besides=viewer.account),
-        wish=wish_of(story, viewer.account) if before is None else before.get("circle"),
+        limit=widest_allowed(story, besides=viewer.account),
+        own_limit=limit_of(story, viewer.account) if before is None else before.get("circle"),
         named=access.named_to_see(viewer, story).count(),
         circles=list(Circle),
     )
@@ -129,17 +128,17 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
 @require_POST
 @for_family(logged=True)
 @key_first
-def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Set the widest circle that the viewer wishes for, from the next request on. Raises Http404, KeyNeeded."""
+def audience_limit(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
+    """Set the widest circle that the viewer allows, from the next request on. Raises Http404, KeyNeeded."""
     story = access.story_to_decide(viewer, story_id)
-    wished = request.POST.get("circle", "")
-    if wished and wished not in Circle:
+    chosen = request.POST.get("circle", "")
+    if chosen and chosen not in Circle:
         raise Http404
     page = reverse("family:circle", args=[story.pk])
-    wider = WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)]
+    wider = WIDTH[Circle(chosen) if chosen else None] > WIDTH[limit_of(story, viewer.account)]
     if asks_for_key(request) or (wider and not viewer.key_shown):
         raise access.KeyNeeded(page)  # narrowing alone needs no key
-    wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
+    limiting.limit_audience(story, Circle(chosen) if chosen else None, by=viewer.account)
     forget_choices(request, page)
     return redirect_with(page, "wished")
 
@@ -156,13 +155,15 @@ def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | No
     if request.method != "POST":
         return _ask(request, viewer, story, to)
     chosen = drafts.version_ids(request.POST.getlist("shown"))
-    standing = request.POST.get("standing", "")
+    fingerprint = request.POST.get("standing", "")
     try:
         if to is None:
-            publication.show(story, versions=chosen, by=viewer.account, standing=standing)
+            publication.show(story, versions=chosen, by=viewer.account, fingerprint=fingerprint)
         else:
             wished = request.POST.get("wished", "")
-            publication.open_story(story, to, versions=chosen, by=viewer.account, wished=wished, standing=standing)
+            publication.open_story(
+                story, to, versions=chosen, by=viewer.account, wished=wished, fingerprint=fingerprint
+            )
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
     return redirect_with(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
@@ -179,13 +180,13 @@ def _ask(
 ) -> HttpResponse:
     """The page that says who will see what and how to undo it; showing it changes nothing."""
     now, before = publication.circle_of(story), chosen_before(request, viewer)
-    photographs, standing = album(story), fingerprint_of(story)
-    if before is not None and before.get("standing") != standing:
+    photographs, fingerprint = album(story), fingerprint_of(story)
+    if before is not None and before.get("standing") != fingerprint:
         refused = publication.ChangedMeanwhile()
     elif before is not None:
         chosen = drafts.version_ids(before.getlist("shown"))
-    if refused is None and to and WIDTH[to] > WIDTH[widest_wished(story, besides=viewer.account)]:
-        refused = publication.WishedNarrower()  # said before a key is shown in vain
+    if refused is None and to and WIDTH[to] > WIDTH[widest_allowed(story, besides=viewer.account)]:
+        refused = publication.LimitedByAnotherParent()  # said before a key is shown in vain
     chosen = None if isinstance(refused, publication.ChangedMeanwhile) else chosen
     leaves = review.leaves_to_show(story, chosen=chosen, photographs=photographs)
     form = AddressForm(request.POST if request.method == "POST" else None, initial=initial_of(AddressForm, before))
@@ -193,12 +194,12 @@ def _ask(
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
         "story": outline(story),
-        "standing": standing,
+        "fingerprint": fingerprint,
         "to": to or now,
         "now": now,
         "only_newest": to in {None, now},
         "leaves": leaves,
-        "photographs": any(sheet.veil for sheet in leaves),
+        "photographs": any(leaf.veil for leaf in leaves),
         "not_ready": [one for one in photographs if not one.ready and one.gone_after is None],
         "form": form,
         "refused": REFUSED[type(refused)] if refused and not form.errors else "",

@@ -16,8 +16,8 @@ from held.keyring.text import opened_or
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Named
-from held.stories.models import Opening
+from held.publishing.models import NamedReader
+from held.stories.models import Publication
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
@@ -33,7 +33,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
     """Everybody the family named for this story, and whether their link was used. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     answering = access.who_answers(viewer, story.family)
-    address = addresses_of(story).get(Opening.Circle.NAMED)
+    address = addresses_of(story).get(Publication.Circle.NAMED)
     return show(
         request,
         viewer,
@@ -46,7 +46,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
     )
 
 
-def _called(person: Named) -> str:
+def _called(person: NamedReader) -> str:
     """The family's name for them; empty if it cannot be decrypted: their link can still be taken back."""
     return opened_or("", lambda: person.name)
 
@@ -81,8 +81,8 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
         card = link_card(our_address() + reverse("reader:named", args=[token]))
         return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)
     refused = _("Please write who it is for, so that you can tell the links apart. No link was made yet.")
-    told = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
-    return show(request, viewer, "naming_one", refused=refused if request.method == "POST" else "", **told)
+    context = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
+    return show(request, viewer, "naming_one", refused=refused if request.method == "POST" else "", **context)
 
 
 @only_narrows

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from held.accounts.models import Account
 from held.lib.stored_strings import SIGNED_DRAFT
 from held.stories.models import Leaf
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from held.uptime.moments import Moment, has_ended, this_moment
 
 GOOD_FOR = timedelta(days=60)
@@ -20,43 +20,42 @@ class NotOurs(Exception):
     """The form was not signed here, is too old, is for another leaf, or its writer's keys were ended since."""
 
 
-def sign(account: Account, leaf: Leaf, hand: str) -> str:
+def sign(account: Account, leaf: Leaf, form_id: str) -> str:
     """A signature that says who opened a form, for which leaf, which form it is, and when it was opened."""
     opened = this_moment()
-    told = [account.pk, leaf.pk, _sign_in_of(account), hand, int(opened.at.timestamp()), opened.uptime]
-    return signing.dumps(told, salt=SIGNED_DRAFT)
+    signed = [account.pk, leaf.pk, _sign_in_of(account), form_id, int(opened.at.timestamp()), opened.uptime]
+    return signing.dumps(signed, salt=SIGNED_DRAFT)
 
 
-def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
-    """Who opened this form for this leaf. `hand` is the form's id: with one form nobody can make more than one
-    difference.
+def writer_of(draft: str, leaf_id: int, form_id: str) -> Account:
+    """Who opened this form for this leaf. With one form nobody can make more than one conflict.
 
     Raises NotOurs.
     """
     try:
-        account_id, signed_leaf, sign_in, signed_hand, *opened = signing.loads(draft, salt=SIGNED_DRAFT)
+        account_id, signed_leaf, sign_in, signed_form_id, *opened = signing.loads(draft, salt=SIGNED_DRAFT)
     except (signing.BadSignature, ValueError, TypeError) as reason:
         raise NotOurs from reason
     if has_ended(_opened(draft, opened).after(GOOD_FOR)):
         raise NotOurs
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    if account is None or (signed_leaf, signed_hand) != (leaf_id, hand) or sign_in != _sign_in_of(account):
+    if account is None or (signed_leaf, signed_form_id) != (leaf_id, form_id) or sign_in != _sign_in_of(account):
         raise NotOurs
     return account
 
 
-def new_hand() -> str:
+def new_form_id() -> str:
     """An id for one opened form, to tell its saves from all others."""
     return secrets.token_hex(8)
 
 
-def sheet_of(sent: QueryDict) -> Sheet:
+def open_form_of(sent: QueryDict) -> OpenForm:
     """What the form says about itself: the version it was opened on, its id, and the number of this save."""
-    turn = sent.get("turn", "")
-    return Sheet(
+    number = sent.get("turn", "")
+    return OpenForm(
         based_on=version_id(sent.get("base", "")),
-        hand=sent.get("hand", "")[:32],
-        turn=int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 9 else 0,
+        form_id=sent.get("hand", "")[:32],
+        save_number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0,
     )
 
 
@@ -73,10 +72,10 @@ def version_ids(given: list[str]) -> list[uuid.UUID]:
     return [found for found in map(version_id, given) if found]
 
 
-def _opened(draft: str, told: list[int]) -> Moment:
+def _opened(draft: str, opened: list[int]) -> Moment:
     """When the form was opened. The previous version counted no uptime, and only its signature says when it was
     made."""
-    at, uptime = told or [signing.b62_decode(draft.split(":")[1]), 0]
+    at, uptime = opened or [signing.b62_decode(draft.split(":")[1]), 0]
     return Moment(datetime.fromtimestamp(at, UTC), uptime)
 
 

@@ -259,8 +259,8 @@ class PersonForm(forms.Form):
         elif not given.get("in_it") and not given.get("took_it"):
             self._refuse(_("Please say whether they are in the photograph, or took it. Nothing was changed yet."))
 
-    def _refuse(self, said: object) -> None:
-        self.refused = str(said)
+    def _refuse(self, message: object) -> None:
+        self.refused = str(message)
         raise ValidationError(self.refused)
 
 

@@ -64,7 +64,7 @@ def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return answer
 
 
-def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:
+def _give_back(request: HttpRequest, page: str, message: object, status: int) -> HttpResponse:
     """The words on a page of ours, if a page of ours sent them: another site cannot put its words there."""
     if not is_same_origin(request) or sum(map(len, request.POST.values())) > MOST:
         return _tell(request, "not_shown", NOT_SHOWN, status, address=request.path)
@@ -75,14 +75,14 @@ def _give_back(request: HttpRequest, page: str, said: object, status: int) -> Ht
         if not (to_copy_by_hand and name in CHOSEN)
     ]
     form = {name: request.POST.get(name, "") for name in ("base", "hand", "turn", "draft")}
-    return _tell(request, page, said, status, words=words, form=form, address=request.path)
+    return _tell(request, page, message, status, words=words, form=form, address=request.path)
 
 
-def _tell(request: HttpRequest, page: str, said: object, status: int, **more: object) -> HttpResponse:
+def _tell(request: HttpRequest, page: str, message: object, status: int, **more: object) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"said": str(IN_PLACE.get(page, said))}, status=status)
+        return JsonResponse({"said": str(IN_PLACE.get(page, message))}, status=status)
     # Rendering without the request makes no database query: it may be the database that failed.
-    return HttpResponse(get_template(f"family/{page}.html").render({"sentence": said, **more}), status=status)
+    return HttpResponse(get_template(f"family/{page}.html").render({"sentence": message, **more}), status=status)
 
 
 def _written(request: HttpRequest) -> Iterator[tuple[str, str]]:

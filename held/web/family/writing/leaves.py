@@ -17,7 +17,7 @@ from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for, ticked
 from held.web.family.writing.keeping_words import words_come_back
-from held.web.family.writing.saving import prefilled, save_sheet
+from held.web.family.writing.saving import prefilled, save_leaf
 from held.web.narrowing import only_narrows
 from held.web.same_origin import signed
 
@@ -25,7 +25,7 @@ from held.web.same_origin import signed
 @signed
 @words_come_back
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_writer(save=save_sheet, logged=True)
+@for_writer(save=save_leaf, logged=True)
 def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """The form of one leaf; a POST saves it. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
@@ -34,12 +34,12 @@ def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
         request,
         viewer,
         "leaf",
-        differs=access.differences_to_settle(viewer, found).exists(),
+        differs=access.conflicts_to_settle(viewer, found).exists(),
         cannot_be_read=words is None,
         ticked=ticked(words or {}),
         **_photograph(found, viewer),
         written_by_another=found.current is not None and found.current.by != viewer.account,
-        **sheet(found, words or {}, viewer.account),
+        **leaf_form(found, words or {}, viewer.account),
     )
 
 
@@ -64,15 +64,15 @@ def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespons
     return redirect_with(reverse("family:story", args=[found.story_id]), "hidden")
 
 
-def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
+def leaf_form(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
     """What the form of this leaf needs, with these words in it."""
-    hand = drafts.new_hand()
+    form_id = drafts.new_form_id()
     return {
         "leaf": found,
         "name": name_of(found, words),
         "form": form_for(found, words if found.current else prefilled(found, account)),
-        "draft": drafts.sign(account, found, hand),
-        "hand": hand,
+        "draft": drafts.sign(account, found, form_id),
+        "form_id": form_id,
     }
 
 

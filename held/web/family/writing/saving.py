@@ -21,7 +21,7 @@ from held.web.refusals import wants_json
 from held.web.too_old import sign_in_as_another
 
 
-def save_sheet(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+def save_leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
     """Save the words and say so. Raises NotTaken, or Http404 if what came is not a form of ours at all."""
     writer, leaf = _sent_by(request, leaf_id)
     given = form_for(leaf, request.POST).words()
@@ -52,25 +52,25 @@ def _sent_by(request: HttpRequest, leaf_id: int) -> tuple[Account, Leaf]:
 
 
 def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tuple[Version, bool]:
-    sheet = drafts.sheet_of(request.POST)
+    form = drafts.open_form_of(request.POST)
     settled: list[uuid.UUID] = drafts.version_ids(request.POST.get("settled", "").split())
     if settled:  # a third text, written from those that differed; only the pressed button sends this
-        return writing.choose(leaf, given, settled=settled, sheet=sheet, by=writer)
-    return writing.save(leaf, given, sheet=sheet, by=writer)
+        return writing.choose(leaf, given, settled=settled, form=form, by=writer)
+    return writing.save(leaf, given, form=form, by=writer)
 
 
-def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, said: str) -> HttpResponse:
+def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, message: str) -> HttpResponse:
     here, differing = reverse("family:leaf", args=[leaf.pk]), reverse("family:differing", args=[leaf.pk])
     if viewer.account != writer:
         # The version the form was opened on, not the new one: that would tell a guess from the words themselves.
         return _sign_in_again(request, here, request.POST.get("base", ""))
     if wants_json(request):
-        told = {"base": base, "said": str(SAID.get(said, ""))}
-        return JsonResponse(told | ({"differs": differing} if said == "differs" else {}))
-    if said == "differs":
+        answer = {"base": base, "said": str(SAID.get(message, ""))}
+        return JsonResponse(answer | ({"differs": differing} if message == "differs" else {}))
+    if message == "differs":
         return redirect_with(differing)
     stops = "stop" in request.POST
-    return redirect_with(reverse("family:story", args=[leaf.story_id]) if stops else here, said)
+    return redirect_with(reverse("family:story", args=[leaf.story_id]) if stops else here, message)
 
 
 def _sign_in_again(request: HttpRequest, here: str, base: str) -> HttpResponse:

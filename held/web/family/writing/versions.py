@@ -11,7 +11,7 @@ from held.access import SignedIn
 from held.desk.outline import name_of, versions_of, words_of
 from held.publishing.publication import circle_of
 from held.stories import writing
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.family.writing.in_words import said_on
@@ -52,5 +52,5 @@ def bringing_back(_request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID
     words = words_of(found, found.leaf)
     if words is None:
         raise Http404
-    writing.save(found.leaf, words, sheet=Sheet(found.leaf.current_id), by=viewer.account)
+    writing.save(found.leaf, words, form=OpenForm(found.leaf.current_id), by=viewer.account)
     return redirect_with(reverse("family:leaf", args=[found.leaf_id]), "brought-back")

@@ -9,8 +9,8 @@ from held.consent import answering
 from held.consent.models import Answer, Involvement, ListComplete
 from held.consent.states import Event, Status
 from held.families.models import Member, Person
-from held.stories.models import Leaf, Opening
-from held.stories.photographs import add_sheet
+from held.stories.models import Leaf, Publication
+from held.stories.photographs import add_photograph_leaf
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import arrived_photograph, photograph
@@ -123,7 +123,7 @@ def test_a_parent_alone_names_themselves_answers_and_it_opens(ana, cast, story, 
     placed = photograph(cast, story)
     Involvement.objects.all().delete()
     ListComplete.objects.all().delete()
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), {"who": "me", "took_it": "yes"})
     confirm_list(ana, placed.leaf)
     own = Involvement.objects.get()
@@ -245,7 +245,7 @@ def test_an_outdated_page_cannot_confirm_everybody(ana, leaf):
 
 def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story, anyone):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), NEW)
     confirm_list(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 404
@@ -271,7 +271,7 @@ def test_a_reconfirmation_is_mentioned_only_after_all_said_yes(ana, cast, story)
 
 def test_a_photo_in_two_stories_can_be_answered_completely(ana, cast, story, leaf):
     other = people.write_story(cast)
-    add_sheet(other, leaf.picture, by=cast.ana)
+    add_photograph_leaf(other, leaf.picture, by=cast.ana)
     ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})
     own = Involvement.objects.get()
     ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})
@@ -293,7 +293,7 @@ def test_name_and_address_are_corrected(ana, leaf, signed_in, cast):
 
 def test_the_album_says_calmly_that_it_stays_private(ana, cast, story):
     leaf = photograph(cast, story).leaf
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(leaf, "naming"), NEW)
     page = ana.get(f"/family/stories/{story.pk}/photographs/").content.decode()
     assert "This photograph stays private. Not everyone in it has said yes." in page

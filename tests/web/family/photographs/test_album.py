@@ -12,7 +12,7 @@ from held.jail import developing
 from held.pictures import intake
 from held.pictures.models import Picture, Rendition
 from held.publishing import placing
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.web import receiving
 from tests import cast as people
 from tests.drawn import broken_png, drawn_png
@@ -45,7 +45,7 @@ def blobs(settings) -> list:
     ]
 
 
-def test_several_arrive_at_once_and_each_has_a_sheet_of_its_own(cast, signed_in, story, address):
+def test_several_arrive_at_once_and_each_has_a_leaf_of_its_own(cast, signed_in, story, address):
     browser = signed_in(cast.ben)
     answer = send(browser, address, file(drawn_png()), file(drawn_png(hue=9), "IMG_2.PNG"))
     assert (answer.status_code, unsigned(answer["Location"])) == (303, f"{address}?said=arrived")
@@ -114,7 +114,7 @@ def test_with_the_jail_closed_no_photo_is_kept_or_tried(cast, signed_in, address
 
 def test_on_a_full_disk_it_is_our_fault_and_taking_back_goes_on(cast, signed_in, story, address, monkeypatch):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     full = SimpleNamespace(free=0)
     monkeypatch.setattr(shutil, "disk_usage", lambda _where: full)
     browser = signed_in(cast.ana)
@@ -187,7 +187,7 @@ def test_a_cut_off_upload_keeps_the_files_before_it(cast, signed_in, address, se
 
 
 def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, address):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     photograph(cast, story)
     photograph(cast, story, shows="Black and white. A bench by the water.", shown=False)
     arrived_photograph(cast, story)

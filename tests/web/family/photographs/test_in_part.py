@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.families.models import Member
 from held.pictures.models import Picture, Rendition, ShownInPart
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -17,7 +17,7 @@ LET, KEEP = "Let readers see this part", "Keep this part from readers"
 def leaf(cast):
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     Picture.objects.update(decoded=Picture.Decoded.PART)
     return placed.leaf
 

@@ -41,7 +41,7 @@ def test_pages_say_in_words_that_photos_have_come(cast, signed_in, story, envelo
 
 def test_opened_it_holds_words_and_no_picture(cast, signed_in, story, envelope):
     sent = arrived_in(envelope, name="IMG_77.HEIC")
-    sending.say(sent.pk, {"took": "Grandpa <b>", "who": "Ana and Noor"}, seen=sending.fingerprint_of({}))
+    sending.say(sent.pk, {"took": "Grandpa <b>", "who": "Ana and Noor"}, fingerprint=sending.fingerprint_of({}))
     page = signed_in(cast.ben).get(address(envelope)).content.decode()
     for said in ("An envelope from Nele", PURPOSE, "One photograph is in it.", "Grandpa &lt;b&gt;", "Ana and Noor"):
         assert said in page, said
@@ -73,7 +73,7 @@ def test_the_album_shows_what_the_sender_said(cast, signed_in, story, envelope):
     sent = arrived_in(envelope)
     browser = signed_in(cast.ana)
     take_out(browser, sent)
-    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana and Noor"}, seen=sending.fingerprint_of({}))
+    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana and Noor"}, fingerprint=sending.fingerprint_of({}))
     page = browser.get(reverse("family:photographs", args=[story.pk])).content.decode()
     assert "It came from Nele." in page
     assert "Ana and Noor" in page

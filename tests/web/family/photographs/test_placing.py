@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Placement, Shown
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion
 from tests import cast as people
 from tests.photographs import arrived_photograph, photograph
 from tests.said import unsigned
@@ -51,13 +51,13 @@ def test_moving_up_changes_places_with_the_one_before(cast, signed_in, story):
 
 def test_a_photo_taken_out_stays_with_the_family_alone(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     assert placed.name in anyone.get("/stories/noor/").content.decode()
     browser = signed_in(cast.ben)
     page = browser.get(press(browser, "taking_out", placed.leaf)["Location"]).content.decode()
     assert "The photograph is out of the story." in page
     assert placed.name not in anyone.get("/stories/noor/").content.decode()
-    assert not Shown.objects.filter(leaf=placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=placed.leaf).exists()
 
 
 def test_what_is_no_photograph_and_what_is_anothers_is_not_there(cast, signed_in, story, essay):

@@ -6,7 +6,7 @@ from held.history.models import AuditEntry
 from held.lib.clock import now
 from held.pictures.models import Picture, Removal
 from held.publishing import placing
-from held.stories.models import Leaf, Opening, Placement
+from held.stories.models import Leaf, Placement, Publication
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
 
@@ -26,7 +26,7 @@ def test_looking_at_what_removing_means_removes_nothing(cast, signed_in, story):
 
 def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)  # came in by a link alone: closing needs no key
     page = browser.get(browser.post(at("removal", placed.leaf))["Location"]).content.decode()
     assert "The photograph is closed for everybody." in page
@@ -42,7 +42,7 @@ def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone,
 
 def test_kept_after_all_it_is_the_familys_and_nobody_elses(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     signed_in(cast.ana).post(at("removal", placed.leaf))
     browser = signed_in(cast.ben)
     page = browser.get(browser.post(at("keeping_after_all", placed.leaf))["Location"]).content.decode()

@@ -23,7 +23,7 @@ def press(browser, leaf):
     return browser.post(reverse("family:trying_again", args=[leaf.pk]), follow=True)
 
 
-def test_its_sheet_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopened):
+def test_its_leaf_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopened):
     page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
     assert "kept exactly as it was sent" in page
     assert "Try to open it again" in page
@@ -76,7 +76,7 @@ def test_one_that_is_being_removed_stays_closed(cast, signed_in, unopened):
     assert not Rendition.objects.filter(picture=unopened.picture).exists()
 
 
-def test_another_family_and_a_sheet_of_words_have_no_such_button(cast, signed_in, story, essay, unopened):
+def test_another_family_and_a_leaf_of_words_have_no_such_button(cast, signed_in, story, essay, unopened):
     assert press(signed_in(cast.otto), unopened).status_code == 404
     assert press(signed_in(cast.ana), essay).status_code == 404
     assert receive(story, cast.ana, data=drawn_png(hue=77))

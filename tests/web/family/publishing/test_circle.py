@@ -10,11 +10,11 @@ from held.publishing.addresses import addresses_of
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import circle_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Shown
-from held.stories.writing import Sheet
+from held.stories.models import Leaf, Publication, PublishedVersion
+from held.stories.writing import OpenForm
 from tests import cast as people
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 TICKED = re.compile(r'name="shown" value="([^"]+)" checked')
 STANDING = re.compile(r'name="standing" value="([^"]+)"')
 WIDENINGS = ("family:circle_link", "family:circle_everyone", "family:circle_shown")
@@ -88,7 +88,7 @@ def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed
 def test_words_written_meanwhile_must_be_seen_before_opening(cast, signed_in, story, essay):
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     seen = as_on(browser.get(page).content.decode())
-    writing.save(essay, {"body": "Ben wrote meanwhile"}, sheet=Sheet(essay.current_id), by=cast.ben)
+    writing.save(essay, {"body": "Ben wrote meanwhile"}, form=OpenForm(essay.current_id), by=cast.ben)
     answer = browser.post(page, seen)
     assert answer.status_code == 409
     assert "Ben wrote meanwhile" in answer.content.decode()
@@ -114,7 +114,7 @@ def test_where_nothing_is_written_there_is_nothing_to_open(cast, signed_in):
 
 def test_a_living_child_is_not_chosen_by_default(cast, signed_in, story):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, sheet=Sheet(), by=cast.ana)
+    child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, form=OpenForm(), by=cast.ana)
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     assert str(child.pk) not in ticked(browser, page)
     assert "A living child is not shown unless you choose it." in browser.get(page).content.decode()
@@ -122,7 +122,7 @@ def test_a_living_child_is_not_chosen_by_default(cast, signed_in, story):
 
 def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, anyone, story, essay):
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
-    writing.save(essay, {"body": "newer words"}, sheet=Sheet(essay.current_id), by=cast.ana)
+    writing.save(essay, {"body": "newer words"}, form=OpenForm(essay.current_id), by=cast.ana)
     assert "newer words" not in anyone.get("/stories/noor/").content.decode()
     browser, page = signed_in(cast.ana, key=True), at("family:circle_shown", story)
     browser.post(page, as_on(browser.get(page).content.decode()))
@@ -132,7 +132,7 @@ def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, a
 def test_the_newest_words_of_a_closed_story_are_shown_to_nobody(cast, signed_in, story):
     answer = signed_in(cast.ana, key=True).post(at("family:circle_shown", story), {"shown": []})
     assert answer.status_code == 303
-    assert not Shown.objects.exists()
+    assert not PublishedVersion.objects.exists()
 
 
 def test_it_is_taken_back_in_one_act_without_a_key(cast, signed_in, anyone, story):

@@ -6,10 +6,10 @@ import pytest
 
 from held.families.models import Answering, Member
 from held.publishing import named_readers, publication
+from held.publishing.audience_limits import limit_of
 from held.publishing.fingerprint import fingerprint_of
-from held.publishing.models import Named
-from held.publishing.wishes import wish_of
-from held.stories.models import Opening
+from held.publishing.models import NamedReader
+from held.stories.models import Publication
 from tests import cast as people
 
 
@@ -41,13 +41,13 @@ def test_somebody_is_named_by_a_link_shown_once(ana, story, anyone):
     assert "Nele" in page
     assert "Their link was not used yet." in page
     assert link not in page
-    assert Named.objects.count() == 1
+    assert NamedReader.objects.count() == 1
 
 
 def test_a_name_is_asked_for_and_nothing_is_made_without(ana, story):
     page = ana.post(at(story, "named/new/"), {"name": "  ", "once": "form"}).content.decode()
     assert "No link was made yet." in page
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_naming_a_reader_needs_a_shown_key(signed_in, cast, story):
@@ -67,7 +67,7 @@ def test_one_is_taken_back_by_either_parent_and_by_no_stranger(ana, cast, story,
     ending = f"/family/named/{person.pk}/ending"
     assert signed_in(cast.otto, key=True).post(ending).status_code == 404
     assert signed_in(cast.ben).post(ending)["Location"].endswith("said=named-ended")
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_opened_step_by_step_and_narrowed_again(ana, story):
@@ -75,17 +75,17 @@ def test_opened_step_by_step_and_narrowed_again(ana, story):
     assert "The people you name, each with their own link, and nobody else." in form
     shown = re.findall(r'name="shown" value="([^"]+)"', form)
     assert ana.post(at(story, "circle/named/"), sent(story, shown))["Location"].endswith("said=opened-named")
-    assert publication.circle_of(story) == Opening.Circle.NAMED
+    assert publication.circle_of(story) == Publication.Circle.NAMED
     assert "Each of them reads with their own link." in ana.get(at(story, "")).content.decode()
     ana.post(at(story, "circle/link/"), sent(story, shown))
     assert ana.post(at(story, "narrowing/named"))["Location"].endswith("said=narrowed-named")
-    assert publication.circle_of(story) == Opening.Circle.NAMED
+    assert publication.circle_of(story) == Publication.Circle.NAMED
 
 
-def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, story, signed_in):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+def test_a_narrower_limit_of_the_other_parent_holds_and_names_nobody(ana, cast, story, signed_in):
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "NAMED"}).status_code == 303
-    assert publication.circle_of(story) == Opening.Circle.NAMED
+    assert publication.circle_of(story) == Publication.Circle.NAMED
     page = ana.get(at(story, "circle/")).content.decode()
     assert "the narrower wish counts" in page
     assert "Ben" not in page
@@ -95,21 +95,21 @@ def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, s
     assert "Nothing was opened or changed." in refused.content.decode()
 
 
-def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
+def test_a_limit_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
     ben = signed_in(cast.ben, key=True)
     ben.post(at(story, "wishing"), {"circle": ""})
-    assert wish_of(story, cast.ben) is None
+    assert limit_of(story, cast.ben) is None
     ben.post(at(story, "wishing"), {"circle": "EVERYONE"})
-    assert wish_of(story, cast.ben) == Opening.Circle.EVERYONE
+    assert limit_of(story, cast.ben) == Publication.Circle.EVERYONE
     assert publication.circle_of(story) is None
 
 
-def test_an_unknown_wish_about_readers_is_404(cast, story, signed_in):
+def test_an_unknown_limit_about_readers_is_404(cast, story, signed_in):
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "ALL"}).status_code == 404
 
 
 def test_who_answers_those_who_ask_is_said_and_a_parent_can_join_in(ana, cast, story):
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     assert "so nobody can ask" in ana.get(at(story)).content.decode()
     assert ana.post(at(story, "named/answering"), {"too": "yes"})["Location"].endswith("said=answers")
     page = ana.get(at(story)).content.decode()
@@ -132,11 +132,11 @@ def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
     assert "can sign in with it, once" not in page
 
 
-def test_a_wish_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):
+def test_a_limit_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):
     ben = signed_in(cast.ben)
     ben.post(at(story, "wishing"), {"circle": ""})
     assert ben.post(at(story, "wishing"), {"circle": "LINK"})["Location"].startswith("/entrance/show-key/")
-    assert wish_of(story, cast.ben) is None
+    assert limit_of(story, cast.ben) is None
 
 
 def test_a_parent_needs_a_key_to_get_access_requests(cast, story, signed_in):
@@ -147,7 +147,7 @@ def test_a_parent_needs_a_key_to_get_access_requests(cast, story, signed_in):
 
 def test_a_name_that_does_not_open_keeps_no_link_from_being_taken_back(ana, cast, story):
     person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
-    Named.objects.update(sealed_name=b"HLD1" + bytes(60))
+    NamedReader.objects.update(sealed_name=b"HLD1" + bytes(60))
     page = ana.get(at(story)).content.decode()
     assert "Somebody whose name we can’t open at the moment" in page
     assert f"/family/named/{person.pk}/ending" in page

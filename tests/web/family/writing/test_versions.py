@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from held.publishing import publication
 from held.stories import writing
-from held.stories.models import Opening, Version
-from held.stories.writing import Sheet
+from held.stories.models import Publication, Version
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.web.family.conftest import newest
 
@@ -15,7 +15,7 @@ from tests.web.family.conftest import newest
 def former(cast, essay):
     """The words of the leaf before Ben wrote."""
     former = essay.current
-    writing.save(essay, {"body": "Newer words"}, sheet=Sheet(former.pk), by=cast.ben)
+    writing.save(essay, {"body": "Newer words"}, form=OpenForm(former.pk), by=cast.ben)
     return former
 
 
@@ -29,7 +29,7 @@ def test_every_version_is_listed_with_its_writer(cast, signed_in, essay, former)
 
 def test_it_says_which_words_readers_see_while_the_story_is_open(cast, signed_in, story, essay):
     address = reverse("family:versions", args=[essay.pk])
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert signed_in(cast.ana).get(address).content.decode().count("Readers see these words.") == 1
     publication.take_back(story, by=cast.ana)
     assert "Readers see" not in signed_in(cast.ana).get(address).content.decode()
@@ -44,7 +44,7 @@ def test_a_former_version_is_read_and_brought_back_as_a_new_one(cast, signed_in,
     assert Version.objects.filter(leaf=essay).count() == 3
 
 
-def test_what_is_on_the_sheet_now_need_not_be_brought_back(cast, signed_in, essay, former):
+def test_what_is_on_the_leaf_now_need_not_be_brought_back(cast, signed_in, essay, former):
     essay.refresh_from_db()
     page = signed_in(cast.ana).get(reverse("family:version", args=[essay.current_id])).content.decode()
     assert "Bring this version back" not in page

@@ -13,7 +13,7 @@ from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.in_words import said_on
-from held.web.family.writing.leaves import sheet
+from held.web.family.writing.leaves import leaf_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +23,7 @@ def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
     leaf = access.leaf_to_write(viewer, leaf_id)
     if request.method == "POST":
         return _keep(request, viewer, leaf)
-    beside = [waiting.version for waiting in access.differences_to_settle(viewer, leaf)]
+    beside = [waiting.version for waiting in access.conflicts_to_settle(viewer, leaf)]
     if not beside or leaf.current is None:
         return redirect_with(reverse("family:leaf", args=[leaf.pk]))
     return show(
@@ -32,7 +32,7 @@ def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
         "differing",
         texts=_side_by_side(leaf, [leaf.current, *beside]),
         waiting=" ".join(str(version.pk) for version in beside),
-        **sheet(leaf, words_of(leaf.current, leaf) or {}, viewer.account),
+        **leaf_form(leaf, words_of(leaf.current, leaf) or {}, viewer.account),
     )
 
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from held.families.models import Member
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Knock
-from held.stories.models import Opening
+from held.publishing.models import AccessRequest
+from held.stories.models import Publication
 from tests import cast as people
 from tests.web.reader.asking import OURS
 
@@ -19,8 +19,8 @@ def at(cast) -> str:
     """The address at which somebody who was not named asks to read."""
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
-    return f"/stories/{addresses_of(story)[Opening.Circle.NAMED]}/knock"
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
+    return f"/stories/{addresses_of(story)[Publication.Circle.NAMED]}/knock"
 
 
 def ask(at: str, words: str, network: dict[str, str], **more: str):
@@ -45,4 +45,4 @@ def test_a_network_that_asked_too_often_keeps_its_words(at):
 def test_a_form_that_arrives_again_costs_once(at):
     form = {"once": "0b7dbf0e-6f4c-4ea9-8f7a-3d8f5a5b7c11"}
     assert {ask(at, "I would like to read.", HERE, **form).status_code for _ in range(25)} == {200}
-    assert Knock.objects.count() == 1
+    assert AccessRequest.objects.count() == 1

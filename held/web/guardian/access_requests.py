@@ -19,9 +19,9 @@ from held.web.linkcard import link_card
 
 @require_POST
 @for_guardian(logged=True)
-def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
+def letting_in(request: HttpRequest, viewer: SignedIn, access_request_id: uuid.UUID) -> HttpResponse:
     """Name them as a reader; shows the link to hand over, again if pressed again. Raises Http404, KeyNeeded."""
-    came = access.knock_to_let_in(viewer, knock_id)
+    came = access.access_request_to_let_in(viewer, access_request_id)
     if not viewer.key_shown:  # else anybody could name readers on a tablet left unattended
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
@@ -34,9 +34,9 @@ def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> H
 
 @require_POST
 @for_guardian(logged=True)
-def putting_away(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
+def putting_away(request: HttpRequest, viewer: SignedIn, access_request_id: uuid.UUID) -> HttpResponse:
     """Close the request; nobody is told. Raises Http404."""
-    came, seen = access.knock_to_answer(viewer, knock_id), request.POST.get("let-in") == "yes"
+    came, seen = access.access_request_to_answer(viewer, access_request_id), request.POST.get("let-in") == "yes"
     try:
         access_requests.put_away(came, by=viewer.account, seen_let_in=seen)
     except access_requests.LetInSince:
