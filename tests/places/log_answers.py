@@ -47,9 +47,8 @@ REFUSED = {"FormUsedBefore": "used before", "UsedAlready": "used before", "Answe
 
 def answers() -> dict[str, object]:
     """The answer to each question. Changes made by asking are rolled back."""
-    _before.update(
-        (model, {row.pk for row in model.objects.all()}) for model in (NamedReader, Envelope, Link, ConsentLink)
-    )
+    for model in (NamedReader, Envelope, Link, ConsentLink):
+        _before[model] = {row.pk for row in model.objects.all()}
     with transaction.atomic():
         told = {
             "place": _about_the_place(),
