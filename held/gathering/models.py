@@ -44,9 +44,6 @@ class Envelope(KeepsWords, models.Model):
     ends_uptime = models.BigIntegerField(default=0)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    class Meta:
-        db_table = "stories_envelope"
-
     def has_ended(self) -> bool:
         """Whether its link no longer works."""
         return has_ended(self._end())
@@ -79,5 +76,4 @@ class Sent(KeepsWords, models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        db_table = "stories_sent"
         constraints = [models.UniqueConstraint(fields=["envelope", "picture"], name="one_photograph_once_an_envelope")]

@@ -29,7 +29,6 @@ class Address(models.Model):
     text = SealedText(SEALED_ADDRESS, key="story.key")
 
     class Meta:
-        db_table = "stories_address"
         constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
 
 
@@ -92,6 +91,3 @@ class Indexing(models.Model):
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        db_table = "stories_indexing"

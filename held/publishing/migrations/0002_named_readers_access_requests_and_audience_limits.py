@@ -17,4 +17,6 @@ class Migration(migrations.Migration):
         migrations.AlterModelTable(name="AccessRequest", table=None),
         migrations.RenameModel(old_name="Wish", new_name="AudienceLimit"),
         migrations.AlterModelTable(name="AudienceLimit", table=None),
+        migrations.AlterModelTable(name="Address", table=None),
+        migrations.AlterModelTable(name="Indexing", table=None),
     ]
