@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from held.access.rules import photographs_allowed
+from held.access.what_readers_see import photographs_allowed
 from held.publishing.models import Address
 from held.reading.published import AllowedPhotograph, StoryPage, Veil, page_of_words, published_page, veils_by_entry
 from held.stories.models import Leaf, Story, Version

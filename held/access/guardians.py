@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from held.access.consent import called
 from held.access.families import families_to_decide, memberships_of
-from held.access.rules import opened_to
 from held.access.viewer import Viewer
+from held.access.what_readers_see import opened_to
 from held.consent.models import LinksMadeAgain
 from held.families.models import Family, Member
 from held.families.who_answers import who_answer

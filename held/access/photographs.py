@@ -7,8 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from held.access.families import families_to_decide, stories_to_write
-from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
+from held.access.what_readers_see import addresses_that_open, photographs_allowed
 from held.keyring.text import key_opens
 from held.pictures.models import Removal
 from held.pictures.reveal import RenditionRef, renditions_of

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from held.access.rules import addresses_that_open, opened_to, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
+from held.access.what_readers_see import addresses_that_open, opened_to, photographs_allowed
 from held.keyring.text import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address

@@ -8,13 +8,13 @@ from time import monotonic
 
 import held.wsgi  # sets Django up, before anything that needs it is imported
 from held import access
-from held.access import rules
+from held.access import what_readers_see
 from held.publishing.models import Address
 from held.reading.published import StoryInList, veils_by_entry
 from held.stories.models import Publication
 
 application = held.wsgi.application
-_agreed = rules.agreed_by_all
+_agreed = what_readers_see.agreed_by_all
 _list = access.stories_open_to_everyone
 _kept: dict[tuple[frozenset[uuid.UUID], frozenset[str]], tuple[float, dict[str, set[uuid.UUID]]]] = {}
 
@@ -34,10 +34,10 @@ def _with_photographs() -> list[StoryInList]:
 
 def _told_of(found: StoryInList) -> StoryInList:
     addresses = Address.objects.filter(circle=Publication.Circle.EVERYONE)  # there is one
-    veils = veils_by_entry(rules.photographs_allowed(addresses)).values()
+    veils = veils_by_entry(what_readers_see.photographs_allowed(addresses)).values()
     shows = " ".join(veil.shows for of_entry in veils for veil in of_entry)
     return replace(found, summary=replace(found.summary, first_line=f"{found.summary.first_line} {shows}"))
 
 
-rules.agreed_by_all = _remembered
+what_readers_see.agreed_by_all = _remembered
 access.stories_open_to_everyone = _with_photographs

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.access import rules
+from held.access import what_readers_see
 from held.desk.album import photograph_on_desk
 from held.history.models import AuditEntry
 from held.pictures.models import Picture, ShownInPart
@@ -28,7 +28,7 @@ def placed(cast):
 
 
 def to_ask_for() -> list:
-    return [Placement.objects.get(name=one.name) for one in rules.photographs_allowed(Address.objects.all())]
+    return [Placement.objects.get(name=one.name) for one in what_readers_see.photographs_allowed(Address.objects.all())]
 
 
 def test_readers_get_a_partial_photo_after_a_parent_agrees(cast, placed):
@@ -42,7 +42,7 @@ def test_readers_get_a_partial_photo_after_a_parent_agrees(cast, placed):
 
 def test_letting_readers_see_a_part_widens_no_consent(cast, placed, monkeypatch):
     let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
-    monkeypatch.setattr(rules, "agreed_by_all", lambda _pictures, scopes: {scope: set() for scope in scopes})
+    monkeypatch.setattr(what_readers_see, "agreed_by_all", lambda _pictures, scopes: {scope: set() for scope in scopes})
     assert photographs_chosen().exists()
     assert not to_ask_for()
 

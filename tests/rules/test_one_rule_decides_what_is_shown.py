@@ -1,4 +1,4 @@
-"""Which photographs readers may ask for is decided in `held/access/rules.py`. No other module combines the rule.
+"""Which photographs readers may ask for is decided in `held/access/what_readers_see.py`. No other module combines the rule.
 
 The rule has two halves: what the family published (`photographs_chosen`) and what everyone in the picture agreed to
 (`agreed_by_all`). A module that uses both decides a second time, and the two decisions will differ one day.
@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUBLISHED, AGREED = "photographs_chosen", "agreed_by_all"
-RULE = "held/access/rules.py"
+RULE = "held/access/what_readers_see.py"
 ASKS_THE_FAMILY = {
     "held/stories/chosen.py",
     "held/stories/described.py",  # which words readers get, whether or not everyone agreed

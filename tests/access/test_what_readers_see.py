@@ -2,8 +2,8 @@
 
 import pytest
 
-from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
+from held.access.what_readers_see import addresses_that_open, photographs_allowed
 from held.consent import answering
 from held.consent.models import Involvement
 from held.consent.states import Event
