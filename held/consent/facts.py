@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from held.consent.everyone_agreed import Facts, opens
 from held.consent.models import Answer, Involvement, ListComplete
-from held.consent.rule import Facts, opens
 from held.consent.states import Status
 from held.families.account_of_person import account_hash
 from held.families.models import Member

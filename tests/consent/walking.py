@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import product
 from random import Random
 
-from held.consent.rule import Facts, opens
+from held.consent.everyone_agreed import Facts, opens
 from held.consent.states import BEGINNING, AnswerState, Event, next_state
 
 YES = Event.AGREE

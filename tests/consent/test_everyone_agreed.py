@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from held.consent.rule import Facts, opens
+from held.consent.everyone_agreed import Facts, opens
 from held.consent.states import ASKED_BEFORE, BEGINNING, OPEN, REFUSED, TABLE, AnswerState, Event, Status, next_state
 from tests.consent.walking import Walk, facts, keep
 
