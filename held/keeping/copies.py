@@ -20,7 +20,7 @@ from held import VERSION
 from held.keeping import schema
 from held.keeping.blobs import read_list
 from held.keeping.databases import Database, this_database
-from held.keeping.order import in_order, next_number
+from held.keeping.newest_copy import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 from held.uptime.current import uptime

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from held.keeping.order import in_order, next_number
+from held.keeping.newest_copy import in_order, next_number
 
 
 def copy(folder: Path, name: str, told: object) -> Path:
