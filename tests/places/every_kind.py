@@ -52,7 +52,7 @@ def fill() -> dict:
     """Everything that `making.fill_place` makes, and what it lacks; returns what people and their browsers have."""
     from held.accounts import sign_in_keys  # noqa: PLC0415  # Django is set up first
     from held.accounts.models import Link  # noqa: PLC0415
-    from held.accounts.once import made_once  # noqa: PLC0415
+    from held.accounts.once_only_forms import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import make_link  # noqa: PLC0415
     from held.consent import consent_links  # noqa: PLC0415
     from held.consent.lost_links import save_request  # noqa: PLC0415

@@ -147,7 +147,7 @@ def hashes(given: dict) -> dict:
 
 def links(given: dict) -> dict:
     """Each link opens what it opened, and the same form arriving again gives the same link."""
-    from held.accounts.once import made_once  # noqa: PLC0415
+    from held.accounts.once_only_forms import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import form_was_used  # noqa: PLC0415
     from held.consent.consent_links import ask  # noqa: PLC0415
     from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Account, Link
-from held.accounts.once import made_once
+from held.accounts.once_only_forms import made_once
 from held.consent import consent_links, involved, lost_links, reconciling
 from held.consent.lost_links import arrival
 from held.consent.models import ConsentLink, Involvement, LostLinkRequest

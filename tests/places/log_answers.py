@@ -11,7 +11,7 @@ from held.access import Viewer
 from held.access.guardians import LinksGiven
 from held.accounts import one_time_links
 from held.accounts.models import Account, Link
-from held.accounts.once import made_once
+from held.accounts.once_only_forms import made_once
 from held.cli import findings
 from held.consent import consent_links, lost_links, reconciling
 from held.consent.models import ConsentLink, Involvement, LostLinkRequest

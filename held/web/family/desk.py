@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.accounts import account_name as names_of_accounts
-from held.accounts.once import made_once
+from held.accounts.once_only_forms import made_once
 from held.accounts.sign_in_keys import has_key
 from held.desk.outline import outline
 from held.families import family_label as names_of_families

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import SignedIn
-from held.accounts.once import made_once
+from held.accounts.once_only_forms import made_once
 from held.desk.album import album
 from held.desk.enclosed import envelopes_on_desk
 from held.desk.outline import outline

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
-from held.accounts.once import made_once
+from held.accounts.once_only_forms import made_once
 from held.consent import involved, reconfirmation
 from held.consent.models import Involvement
 from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from held.accounts.once import made_once
+from held.accounts.once_only_forms import made_once
 from held.families.models import Person
 from held.stories import writing
 from held.stories.models import Leaf, Story
