@@ -17,7 +17,7 @@ from held.consent.later import Kind
 from held.consent.looking import looks_until
 from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import outlets_in
-from held.consent.pressed import fingerprint
+from held.consent.page_answered import fingerprint
 from held.consent.questions import in_order
 from held.consent.reconfirmation import closes_on
 from held.consent.states import Status

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from held.consent.models import Answer, Involvement
-from held.consent.pressed import Page
+from held.consent.page_answered import Page
 from held.consent.redescribing import redescribed
 from held.consent.states import OPEN, Status
 from held.reading.published import Veil, veil_of

@@ -7,7 +7,7 @@ from django.db import transaction
 from held.consent.later import NO, SAID_NO, Kind
 from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import kept_scope
-from held.consent.pressed import Page, check_yes
+from held.consent.page_answered import Page, check_yes
 from held.consent.questions import VERSION
 from held.consent.states import Event
 from held.consent.transitions import Reply, apply, lock

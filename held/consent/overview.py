@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, AnswersVisible, Involvement, ListComplete, Reminder
 from held.consent.outlets import outlets_in
-from held.consent.pressed import fingerprint
+from held.consent.page_answered import fingerprint
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
 from held.consent.states import Status

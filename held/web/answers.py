@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from held import access
 from held.access import AskedPerson
-from held.consent import answering, pressed
+from held.consent import answering, page_answered
 from held.consent.by_link import consent_link_of
 from held.consent.questions import question
 from held.consent.scopes import in_our_hands
@@ -27,8 +27,8 @@ NOT_KEPT: Mapping[type[Exception], str] = MappingProxyType(
     {
         answering.NotAsked: "once-more",
         answering.NoOnly: "no-only",
-        pressed.OtherWords: "other-words",
-        pressed.AnsweredSince: "answered-since",
+        page_answered.OtherWords: "other-words",
+        page_answered.AnsweredSince: "answered-since",
     }
 )
 """Why an answer was not kept, and the word for each reason."""

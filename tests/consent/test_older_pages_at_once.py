@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from held import access
 from held.consent import answering, consent_links, involved
 from held.consent.models import Answer, Involvement
-from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
+from held.consent.page_answered import AnsweredSince, OtherWords, fingerprint
 from held.consent.states import Event, Status
 from held.families import persons
 from held.publishing import publication

@@ -183,7 +183,7 @@ def browsers(given: dict) -> dict:
     from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.sessions import kept_of  # noqa: PLC0415
     from held.consent.models import Answer  # noqa: PLC0415
-    from held.consent.pressed import fingerprint  # noqa: PLC0415
+    from held.consent.page_answered import fingerprint  # noqa: PLC0415
     from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.publishing.models import NamedReader  # noqa: PLC0415

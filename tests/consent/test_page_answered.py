@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import answering, consent_links
 from held.consent.models import Answer, ConsentLink, Involvement
-from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
+from held.consent.page_answered import AnsweredSince, OtherWords, Page, fingerprint
 from held.consent.states import Event, Status
 
 MADE_UP = ["", "0" * 43]
