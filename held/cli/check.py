@@ -13,7 +13,7 @@ from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.telling import Telling, print_finding, summary_line
 from held.cli.verify_report import closed_for_good, lost
-from held.jail import decoders, wheels
+from held.jail import age_of_decoders, decoders
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keeping.verify_all import verify_everything
@@ -48,8 +48,8 @@ def _look(*, everything: bool, as_json: bool) -> int:
         tell.note(note)
     if versions := decoders.describe_versions():
         tell.note(f"Photographs are opened by {versions}.")
-    if wheels.are_old():
-        tell.note(wheels.OLD if wheels.day_of_newest() else wheels.OF_UNKNOWN_AGE)
+    if age_of_decoders.are_old():
+        tell.note(age_of_decoders.OLD if age_of_decoders.day_of_newest() else age_of_decoders.OF_UNKNOWN_AGE)
     if everything:
         _open_all(tell)
     return tell.end()

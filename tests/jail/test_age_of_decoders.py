@@ -5,36 +5,36 @@ from datetime import timedelta
 import pytest
 
 from held.cli import check
-from held.jail import wheels
+from held.jail import age_of_decoders
 from tests.running import ROOT
 
 
 @pytest.fixture(autouse=True)
 def read_again():
-    wheels.day_of_newest.cache_clear()
+    age_of_decoders.day_of_newest.cache_clear()
     yield
-    wheels.day_of_newest.cache_clear()
+    age_of_decoders.day_of_newest.cache_clear()
 
 
 def test_the_pinned_requirements_say_their_day():
-    assert wheels.day_of_newest() is not None
-    pinned = wheels.PINNED.read_text()
-    assert all(f"\n{name}==" in pinned for name in wheels.OF)
+    assert age_of_decoders.day_of_newest() is not None
+    pinned = age_of_decoders.PINNED.read_text()
+    assert all(f"\n{name}==" in pinned for name in age_of_decoders.OF)
     assert f"DECODERS = {' '.join(wheels.OF)}\n" in (ROOT / "Makefile").read_text()
 
 
 @pytest.mark.parametrize(("days", "old"), [(-1, False), (0, False), (90, False), (91, True), (900, True)])
 def test_wheels_are_old_after_ninety_days(monkeypatch, days, old):
-    day = wheels.day_of_newest()
-    monkeypatch.setattr(wheels, "now", lambda: day + timedelta(days=days))
-    assert wheels.are_old() == old
+    day = age_of_decoders.day_of_newest()
+    monkeypatch.setattr(age_of_decoders, "now", lambda: day + timedelta(days=days))
+    assert age_of_decoders.are_old() == old
 
 
 def test_a_file_without_a_day_counts_as_old(tmp_path, monkeypatch):
-    monkeypatch.setattr(wheels, "PINNED", tmp_path / "run.txt")
-    assert wheels.are_old()
-    wheels.PINNED.write_text("pillow-heif==1.8.1\n")
-    assert wheels.are_old()
+    monkeypatch.setattr(age_of_decoders, "PINNED", tmp_path / "run.txt")
+    assert age_of_decoders.are_old()
+    age_of_decoders.PINNED.write_text("pillow-heif==1.8.1\n")
+    assert age_of_decoders.are_old()
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_a_file_without_a_day_counts_as_old(tmp_path, monkeypatch):
     ],
 )
 def test_check_says_so_and_finds_nothing_wrong_in_it(monkeypatch, capsys, tmp_path, first, said):
-    monkeypatch.setattr(wheels, "PINNED", tmp_path / "run.txt")
-    wheels.PINNED.write_text(first)
+    monkeypatch.setattr(age_of_decoders, "PINNED", tmp_path / "run.txt")
+    age_of_decoders.PINNED.write_text(first)
     monkeypatch.setattr(check, "look_everywhere", list)
     monkeypatch.setattr(check, "notes", list)
     for name in ("_newer_tables", "refuse_a_place_not_begun"):
