@@ -10,7 +10,7 @@ from allauth.core.internal import ratelimit as counting
 from django.conf import settings
 from django.http import HttpRequest
 
-from held.uptime.leaping import clock_went_back
+from held.uptime.clock_set_back import clock_went_back
 
 LIMITS: dict[str, str | None] = settings.ACCOUNT_RATE_LIMITS
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.uptime.leaping import clock_went_back
+from held.uptime.clock_set_back import clock_went_back
 from tests.clock import Clocks
 
 HOUR = timedelta(hours=1)
