@@ -9,7 +9,7 @@ from django.conf import settings
 from held.cli.findings import Finding
 from held.cli.outside import Answer
 from held.cli.remedies import in_proxy, in_site
-from held.web.fronts import origin_of
+from held.web.reverse_proxy import origin_of
 
 OUR_MARK = "tdm-reservation"  # a header of every response of a held
 NOT_REACHED = (502, 503, 504)

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from held.place.taking import this_place
-from held.web import fronts
-from held.web.fronts import LOCAL, host_name, origin_of
+from held.web import reverse_proxy
+from held.web.reverse_proxy import LOCAL, host_name, origin_of
 
 
 def our_address() -> str:
@@ -48,10 +48,10 @@ def is_at_our_address(request: HttpRequest) -> bool:
         return is_ours(host_name(host))
     if host.lower() == urlsplit(settings.HELD_ADDRESS).netloc:
         return True
-    if fronts.is_work_on_this_machine(request):
+    if reverse_proxy.is_work_on_this_machine(request):
         return False
     told = told_origin()
-    return bool(told) and fronts.says_address(request, told)
+    return bool(told) and reverse_proxy.says_address(request, told)
 
 
 def put_our_address_in(request: HttpRequest) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from held.pictures.ticket import NotGood, tickets
 from held.web.allowed_hosts import our_origins
 from held.web.cookies import marked_as_given, was_just_given
-from held.web.fronts import origin_of
+from held.web.reverse_proxy import origin_of
 from held.web.visit import new_visit, set_visit, visit_of
 
 ASKED_FOR = 120  # seconds between the request and the page that answers it

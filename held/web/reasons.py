@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from held.web.allowed_hosts import our_address
-from held.web.fronts import LOCAL, host_name, log_daily, origin_of, parts_of
+from held.web.reverse_proxy import LOCAL, host_name, log_daily, origin_of, parts_of
 
 OF_THE_TOKEN = "CSRF "  # noqa: S105  # how Django's reasons begin once it knows where a form came from
 

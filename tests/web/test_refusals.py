@@ -6,7 +6,7 @@ import pytest
 from django.middleware import csrf
 from django.test import Client, RequestFactory
 
-from held.web import fronts
+from held.web import reverse_proxy
 from held.web.reasons import OF_THE_TOKEN, Reason, reason_of
 from tests.forms import forms_on
 
@@ -25,7 +25,7 @@ WORDS = {
 def place(db, settings, monkeypatch):
     """The place has an address; nothing was logged in this process before."""
     settings.HELD_ADDRESS = ADDRESS
-    monkeypatch.setattr(fronts, "_told", {})
+    monkeypatch.setattr(reverse_proxy, "_told", {})
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_stranger_at_another_name_writes_no_line(browser, caplog):
 
 def test_a_warning_about_the_web_server_comes_once_a_day(browser, caplog, monkeypatch):
     now = [50.0]  # seconds since the machine was started
-    monkeypatch.setattr(fronts, "monotonic", lambda: now[0])
+    monkeypatch.setattr(reverse_proxy, "monotonic", lambda: now[0])
     with caplog.at_level(logging.WARNING, "held.front"):
         for now[0] in (50.0, 51.0, 50.0 + 86_399, 50.0 + 86_400, 50.0 + 86_401):
             refused(browser, {"host": "our-place.example", "Sec-Fetch-Site": "same-origin"})

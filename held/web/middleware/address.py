@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from held.lib.commands import as_run_here
-from held.web import fronts
+from held.web import reverse_proxy
 from held.web.allowed_hosts import is_at_our_address, put_our_address_in, told_origin
-from held.web.fronts import LOCAL, host_name
+from held.web.reverse_proxy import LOCAL, host_name
 
 # Answered at any name. A monitor may know us by a number; the check of the address has a secret.
 FOR_ANY_NAME = {("GET", "/healthz"), ("HEAD", "/healthz"), ("POST", "/address-check")}
@@ -50,8 +50,8 @@ def _without_our_pages(answer: HttpResponse) -> HttpResponse:
 
 def _refused(request: HttpRequest) -> HttpResponse:
     origin = told_origin()
-    if fronts.names_address(request, origin):
-        fronts.log_daily(request, origin, "changes the host name of the request")
+    if reverse_proxy.names_address(request, origin):
+        reverse_proxy.log_daily(request, origin, "changes the host name of the request")
     return HttpResponse(_only_at_our_address(), status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
 
 

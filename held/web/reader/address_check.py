@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from held.place import probing
-from held.web import fronts
+from held.web import reverse_proxy
 from held.web.allowed_hosts import our_address, put_our_address_in
 from held.web.audiences import for_anyone
 from held.web.same_origin import with_secret
@@ -18,8 +18,8 @@ def address_check(request: HttpRequest) -> HttpResponse:
     """A fixed word for each header about the address, for the sender of this minute's secret. Raises Http404."""
     if not probing.use(request.POST.get("secret", "")):
         raise Http404
-    ours = fronts.origin_of(our_address())
-    arrived = fronts.shapes(request, ours, made_up=request.POST.get("made_up", ""))
+    ours = reverse_proxy.origin_of(our_address())
+    arrived = reverse_proxy.shapes(request, ours, made_up=request.POST.get("made_up", ""))
     put_our_address_in(request)  # the response then has every header that our responses have there
     cookies = "https alone" if settings.SESSION_COOKIE_SECURE else "any"
     address = "same" if request.POST.get("address") == ours else "another"
