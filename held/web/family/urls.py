@@ -17,7 +17,7 @@ from held.web.family.photographs import (
     trying_again,
 )
 from held.web.family.publishing import circle, listing, named_readers
-from held.web.family.writing import conflict, leaves, versions
+from held.web.family.writing import conflict, leaf_pages, versions
 
 Role, Circle = Member.Role, Publication.Circle
 
@@ -81,11 +81,11 @@ urlpatterns = [
     path("people/of/<int:family_id>/answers/", proving.consent, name="consent"),
     path("people/of/<int:family_id>/answers/record", proving.proof, name="proof"),
     path("people/of/<int:family_id>/answers/confirming", proving.confirming, name="confirming"),
-    path("leaves/<int:leaf_id>/", leaves.leaf, name="leaf"),
+    path("leaves/<int:leaf_id>/", leaf_pages.leaf, name="leaf"),
     path("leaves/<int:leaf_id>/differing/", conflict.differing, name="differing"),
     path("leaves/<int:leaf_id>/versions/", versions.versions, name="versions"),
-    path("leaves/<int:leaf_id>/dropping", leaves.dropping, name="dropping"),
-    path("leaves/<int:leaf_id>/hiding", leaves.hiding, name="hiding"),
+    path("leaves/<int:leaf_id>/dropping", leaf_pages.dropping, name="dropping"),
+    path("leaves/<int:leaf_id>/hiding", leaf_pages.hiding, name="hiding"),
     path("versions/<uuid:version_id>/", versions.version, name="version"),
     path("versions/<uuid:version_id>/bringing-back", versions.bringing_back, name="bringing_back"),
     path("people/", members.people, name="people"),

@@ -13,7 +13,7 @@ from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.in_words import said_on
-from held.web.family.writing.leaves import leaf_form
+from held.web.family.writing.leaf_pages import leaf_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
