@@ -5,8 +5,8 @@ import argparse
 from django.conf import settings
 
 from held.cli import preparing
-from held.cli.apart import run_in_subprocess
 from held.cli.messages import HostMustAct
+from held.cli.separate_process import run_in_subprocess
 from held.cli.serve import open_the_doors
 from held.demo import folder
 from held.lib.disk import write_durably

@@ -7,7 +7,7 @@ from tests.inside import inside, ran
 BEFORE = """
 import os, sys, threading, time
 from held.cli import preparing
-from held.cli.apart import run_in_subprocess
+from held.cli.separate_process import run_in_subprocess
 from held.cli.messages import CannotGoOn
 preparing.prepare()
 """
