@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
+from held.cli.disk_space import explain_full_disk, size_of_backup
 from held.cli.messages import CannotGoOn, Progress, say
 from held.cli.preparing import refuse_a_place_not_begun
-from held.cli.room import explain_full_disk, size_of_backup
 from held.keeping.backup import CannotBackUp, back_up
 from held.keeping.copies import describe_contents, read_manifest, whole_copies
 from held.keeping.databases import CannotCopy

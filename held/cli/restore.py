@@ -8,10 +8,10 @@ from pathlib import Path
 from django.conf import settings
 
 from held.cli import way_back
+from held.cli.disk_space import explain_full_disk, size_of_restore
 from held.cli.messages import CannotGoOn, Progress, say
 from held.cli.new_folder import leaves_no_trace
 from held.cli.preparing import held_by_nobody_else
-from held.cli.room import explain_full_disk, size_of_restore
 from held.cli.verify_report import closed_for_good, lost
 from held.keeping import choosing, restore
 from held.keeping.copies import NotACopy, describe_contents, older_with_more, read_manifest

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from held.cli import room, way_back
+from held.cli import disk_space, way_back
 from held.cli.messages import CannotGoOn, HostMustAct, say
 from held.keeping import schema, upgrading
 from held.keeping.copies import NotACopy
@@ -151,7 +151,9 @@ def _cannot(reason: Exception, then: str, *, before: str = "") -> CannotGoOn:
 
 
 def _full_disk_message(reason: Exception) -> str:
-    message = room.full_disk_message(reason, settings.HELD_DATA, lambda: room.UPGRADE * room.size_of_words())
+    message = disk_space.full_disk_message(
+        reason, settings.HELD_DATA, lambda: disk_space.UPGRADE * disk_space.size_of_words()
+    )
     return f"{message}; you can stay on this version." if message else ""
 
 

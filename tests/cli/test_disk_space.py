@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from held.cli import room
+from held.cli import disk_space
 from tests.cli.test_upgrading import LATER, SERVE, Former
 from tests.disk import own_disk
 from tests.running import held
@@ -102,7 +102,7 @@ def test_a_migration_on_a_full_disk_asks_to_free_space(tmp_path):
 def test_what_has_to_be_freed_is_what_is_needed_and_not_free(tmp_path, monkeypatch):
     megabyte = 1024 * 1024
     free = [50 * megabyte]
-    monkeypatch.setattr(room.shutil, "disk_usage", lambda _folder: type("Usage", (), {"free": free[0]}))
-    assert "free about 70 MB" in room.full_disk(tmp_path, 100 * megabyte)
+    monkeypatch.setattr(disk_space.shutil, "disk_usage", lambda _folder: type("Usage", (), {"free": free[0]}))
+    assert "free about 70 MB" in disk_space.full_disk(tmp_path, 100 * megabyte)
     free[0] = 500 * megabyte
-    assert "free about 10 MB" in room.full_disk(tmp_path, 100 * megabyte)
+    assert "free about 10 MB" in disk_space.full_disk(tmp_path, 100 * megabyte)
