@@ -8,10 +8,10 @@ from django.core.mail import send_mail
 from django.db import DatabaseError
 
 from held.cli.address import look_from_outside, told_address
+from held.cli.check_output import Telling, print_finding, summary_line
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
-from held.cli.telling import Telling, print_finding, summary_line
 from held.cli.verify_report import closed_for_good, lost
 from held.jail import age_of_decoders, decoders
 from held.keeping.schema import NewerTables, refuse_newer_tables

@@ -5,16 +5,16 @@ import json
 import pytest
 from django.db import DatabaseError
 
-from held.cli import telling
+from held.cli import check_output
+from held.cli.check_output import Telling
 from held.cli.findings import Finding
-from held.cli.telling import Telling
 
 WRONG = Finding("The disk is nearly full.", "Please free some room.\nThen look again.")
 
 
 @pytest.fixture(autouse=True)
 def two_hours_ago(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "newest_copy_age", lambda: 7200)
+    monkeypatch.setattr(check_output, "newest_copy_age", lambda: 7200)
 
 
 def test_in_words_each_thing_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,6 +52,6 @@ def test_without_a_database_no_age_is_told(monkeypatch: pytest.MonkeyPatch, caps
     def away() -> int:
         raise DatabaseError
 
-    monkeypatch.setattr(telling, "newest_copy_age", away)
+    monkeypatch.setattr(check_output, "newest_copy_age", away)
     Telling(as_json=True).end()
     assert json.loads(capsys.readouterr().out)["newest_copy_age_seconds"] is None
