@@ -33,6 +33,6 @@ NONE = Walls(seccomp=False, landlock=0, no_new_privs=False)
 @cache
 def walls() -> Walls:
     """The walls of this machine, tested once in a separate process. Never raises; may be called from any thread."""
-    command = [*PYTHON, f"{START}from held.jail.trying import tell; tell()", str(ROOT)]
+    command = [*PYTHON, f"{START}from held.jail.wall_probes import tell; tell()", str(ROOT)]
     ran = subprocess.run(command, cwd="/", env={}, capture_output=True, check=False)  # noqa: S603 - our own Python
     return Walls(**json.loads(ran.stdout)) if ran.returncode == 0 else NONE

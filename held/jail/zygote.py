@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 from held.jail.answer import ENDING, OPEN, PRINT
-from held.jail.trying import probe_walls
+from held.jail.wall_probes import probe_walls
 from held.jail.walls import Walls
 from held.jail.worker import WALLS, end_with, run_sandboxed
 

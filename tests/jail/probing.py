@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection
 
 from held.jail.answer import OPEN
-from held.jail.trying import probe_walls
+from held.jail.wall_probes import probe_walls
 from held.jail.worker import CHANNEL, WALLS
 from held.jail.zygote import Zygote
 

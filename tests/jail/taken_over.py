@@ -5,7 +5,7 @@ import socket
 
 from held.jail.answer import OPEN, PRINT
 from held.jail.to_pixels import prepare_libraries
-from held.jail.trying import probe_walls
+from held.jail.wall_probes import probe_walls
 from held.jail.work import print_here
 from held.jail.zygote import Zygote
 

@@ -3,7 +3,7 @@
 import pytest
 
 from held.jail import calls
-from held.jail.trying import _holds
+from held.jail.wall_probes import _holds
 
 
 def test_seccomp_can_be_set_without_extra_privileges():

@@ -3,7 +3,7 @@
 import pytest
 
 from held.jail import landlock
-from held.jail.trying import _ended_well
+from held.jail.wall_probes import _ended_well
 from held.jail.walls import walls
 from held.jail.worker import no_new_privileges
 

@@ -1,6 +1,6 @@
 """A wall counts only if something is refused behind it."""
 
-from held.jail.trying import _holds, probe_walls
+from held.jail.wall_probes import _holds, probe_walls
 from held.jail.walls import walls
 
 
