@@ -7,8 +7,8 @@ from held.access.sign_in_keys import account_to_key
 from held.access.viewer import Viewer
 from held.accounts.models import Link
 from held.families.models import Family, Member
+from held.place.first_host import this_place
 from held.place.models import Hosting, Place
-from held.place.taking import this_place
 
 
 def is_host(viewer: Viewer) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from held.keeping.backup import BeingCopied, back_up, renew_keys
-from held.place.taking import this_place
+from held.place.first_host import this_place
 from held.uptime.lately import lately
 
 FRESH = timedelta(hours=20)  # the host is warned about a copy that is a day old

@@ -19,7 +19,7 @@ from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keeping.verify_all import verify_everything
 from held.keyring.text import NoWrappingKey
 from held.place import disk_reserve
-from held.place.taking import this_place
+from held.place.first_host import this_place
 
 
 def run(options: argparse.Namespace) -> int:

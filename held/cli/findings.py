@@ -29,8 +29,8 @@ from held.keyring.text import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
 from held.place import disk_reserve
+from held.place.first_host import this_place
 from held.place.place_address import address_set
-from held.place.taking import this_place
 from held.place.time_zone import day_and_time
 
 ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing

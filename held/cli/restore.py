@@ -19,7 +19,7 @@ from held.keeping.databases import CannotCopy, this_database
 from held.keeping.fit_folder import UnfitFolder, refuse_unreadable
 from held.keeping.sources import CannotBeRead, kept_still, source_of
 from held.keeping.verify_all import Opened
-from held.place.taking import this_place
+from held.place.first_host import this_place
 
 
 def run(options: argparse.Namespace) -> int:

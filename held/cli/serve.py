@@ -8,8 +8,8 @@ from held.cli import preparing, server
 from held.cli.messages import say
 from held.cli.setting_up import read_settings_again
 from held.keeping.database_lock import DatabaseLock
+from held.place.first_host import first_link, is_taken, this_place
 from held.place.place_address import note_setting
-from held.place.taking import first_link, is_taken, this_place
 
 
 def run(_options: argparse.Namespace) -> int:

@@ -8,8 +8,8 @@ from held.accounts.models import Account, Link
 from held.accounts.one_time_links import make_link, use_link
 from held.demo import landscapes
 from held.families.models import Family, Member
+from held.place.first_host import first_link
 from held.place.models import Hosting, Place
-from held.place.taking import first_link
 from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf, Publication, Story, Version, Words

@@ -24,8 +24,8 @@ from held.keeping.verify_all import Opened, verify_everything
 from held.keyring.secret import read_or_make_secret
 from held.keyring.text import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
+from held.place.first_host import first_link, is_taken, somebody_came_in
 from held.place.models import Hosting
-from held.place.taking import first_link, is_taken, somebody_came_in
 from held.uptime.agreeing import agree
 
 

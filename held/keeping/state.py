@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
+from held.place.first_host import this_place
 from held.place.models import Place
-from held.place.taking import this_place
 from held.place.time_zone import day_and_time
 from held.uptime.lately import age, is_to_come, lately
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from held.lib.disk import write_durably
-from held.place.taking import this_place
+from held.place.first_host import this_place
 
 
 def note_setting() -> None:

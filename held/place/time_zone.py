@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from held.lib.clock import now
+from held.place.first_host import this_place
 from held.place.models import Place
-from held.place.taking import this_place
 
 
 def time_zone_of(place: Place) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from held.place.taking import this_place
+from held.place.first_host import this_place
 from held.web import reverse_proxy
 from held.web.reverse_proxy import LOCAL, host_name, origin_of
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from held.place.taking import this_place
+from held.place.first_host import this_place
 from held.place.time_zone import show_times_of
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from held import access
 from held.access import Viewer
-from held.place.taking import is_taken
+from held.place.first_host import is_taken
 
 
 class RecoveryOption(StrEnum):

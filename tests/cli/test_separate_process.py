@@ -25,7 +25,7 @@ def test_nothing_that_the_work_loads_or_starts_stays(tmp_path):
         + """
 def work():
     import held.pictures.ticket
-    from held.place.taking import first_link
+    from held.place.first_host import first_link
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
     return [os.getpid(), first_link()]
 

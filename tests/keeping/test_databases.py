@@ -12,7 +12,7 @@ from tests.running import Running, held
 
 SEED = """
 from held.accounts.one_time_links import make_link, use_link
-from held.place.taking import first_link
+from held.place.first_host import first_link
 from tests import cast as people
 use_link(first_link())
 from held.place.models import Hosting

@@ -7,9 +7,9 @@ from django.conf import settings
 
 from held.history.models import AuditEntry
 from held.place import setup
+from held.place.first_host import this_place
 from held.place.models import Place
 from held.place.setup import CannotKeepThere, NotAnAddress, Trouble
-from held.place.taking import this_place
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from held.keeping import state
+from held.place.first_host import this_place
 from held.place.models import Place
-from held.place.taking import this_place
 from held.place.time_zone import day_and_time, time_zone_of
 from held.stories.models import Publication, PublishedVersion
 from tests import cast as people

@@ -16,7 +16,7 @@ from held.history import audit_log
 from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture
-from held.place.taking import first_link
+from held.place.first_host import first_link
 from held.publishing import access_requests, in_part
 from held.publishing.models import AccessRequest
 from held.publishing.named_readers import name_reader, take_name_back

@@ -24,8 +24,8 @@ from held.keeping.state import copy_worries
 from held.lib.tokens import token_hash
 from held.pictures import removal
 from held.pictures.models import Picture
+from held.place.first_host import is_taken
 from held.place.models import Place
-from held.place.taking import is_taken
 from held.publishing import access_requests, in_part
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import NamedReader

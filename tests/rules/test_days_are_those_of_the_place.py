@@ -12,7 +12,7 @@ ALLOWED = {
     "held/place/time_zone.py": "the piece itself",
     "held/place/confirming_date.py": "what it writes was brought to the place's zone when it was made",
     "held/keeping/copies.py": "names of folders, in UTC",
-    "held/place/taking.py": "the day in the ids of the feed, in UTC, so that it never changes",
+    "held/place/first_host.py": "the day in the ids of the feed, in UTC, so that it never changes",
 }
 NO_DATE = re.compile(r'""".*?"""|#[^\n]*', re.DOTALL)
 

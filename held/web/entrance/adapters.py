@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from held.accounts.models import Account
 from held.lib.stored_strings import HKDF_PAPER_CODES
-from held.place.taking import this_place
+from held.place.first_host import this_place
 from held.web.network import network_key
 
 

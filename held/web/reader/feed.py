@@ -12,7 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from held import access
-from held.place.taking import begun_on, name_of_place
+from held.place.first_host import begun_on, name_of_place
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from held.accounts import sign_in_keys
 from held.families.models import Member
+from held.place.first_host import this_place
 from held.place.models import Place
-from held.place.taking import this_place
 
 
 @pytest.fixture
