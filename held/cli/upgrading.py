@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from held.cli import disk_space, way_back
 from held.cli.messages import CannotGoOn, HostMustAct, say
-from held.keeping import schema, upgrading
+from held.keeping import copy_before_upgrade, schema
 from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, this_database, without_deadline
 from held.keeping.tables import our_tables
@@ -46,7 +46,7 @@ def go_back_if_cut_off() -> None:
     say("An upgrade was interrupted. Putting the tables back from the copy made before it …")
     with _stops_wait():
         try:
-            upgrading.put_back()
+            copy_before_upgrade.put_back()
         except NotACopy as reason:
             raise HostMustAct(" ".join(way_back.no_way_back(reason))) from reason
         except FAULTS as reason:
@@ -59,7 +59,7 @@ def bring_up_to_date() -> None:
     A stop waits until all of it is done, and then ends the command.
     """
     if not schema.are_older_tables():
-        upgrading.end_upgrade()  # an earlier version that continues with its own tables has none to change
+        copy_before_upgrade.end_upgrade()  # an earlier version that continues with its own tables has none to change
         return
     if nobody_came_yet():
         forget_half_made_tables()
@@ -74,7 +74,7 @@ def bring_up_to_date() -> None:
         except Exception as fault:
             raise _put_back_after(fault) from fault
         connections.close_all()
-        upgrading.end_upgrade()
+        copy_before_upgrade.end_upgrade()
         former = schema.opened_by()
         schema.note_opened()  # not before: after a failure, this file still names the former version
         say(way_back.later_on(former))
@@ -121,7 +121,7 @@ def _migrate() -> None:
 def _copy_first() -> None:
     say("This version changes the database. Making a copy first …")
     try:
-        copy = upgrading.begin_upgrade(place=open_ring(settings.HELD_KEYS).site_id)
+        copy = copy_before_upgrade.begin_upgrade(place=open_ring(settings.HELD_KEYS).site_id)
     except FAULTS as reason:
         raise _cannot(reason, "Nothing was changed.") from reason
     say(f"The copy is in {copy}.")
@@ -132,9 +132,9 @@ def _put_back_after(fault: Exception) -> CannotGoOn:
     connections.close_all()
     failed = f"The upgrade failed ({type(fault).__name__}). Nothing is lost."
     try:
-        copy = upgrading.copy_of_unfinished()
-        upgrading.put_back()
-        upgrading.note_put_back()
+        copy = copy_before_upgrade.copy_of_unfinished()
+        copy_before_upgrade.put_back()
+        copy_before_upgrade.note_put_back()
     except (NotACopy, *FAULTS) as reason:
         return _cannot(reason, "The next start does it.", before=f"{failed} The tables could not be put back yet: ")
     back = f"The tables are as they were before, and a copy of them is in {copy}."

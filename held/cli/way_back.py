@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from held.keeping import databases, schema, upgrading
+from held.keeping import copy_before_upgrade, databases, schema
 from held.keeping.copies import NotACopy, whole_copies
 from held.keeping.unfinished import BEFORE_UPGRADE, marked_upgrade
 
@@ -65,7 +65,7 @@ def tables_to_upgrade() -> tuple[str, str] | None:
 def unfinished_upgrade() -> tuple[str, str]:
     """The problem and the remedy when an upgrade was interrupted, or is running now."""
     try:
-        upgrading.refuse_without_copy()
+        copy_before_upgrade.refuse_without_copy()
     except NotACopy as reason:
         return no_way_back(reason)
     wrong = (

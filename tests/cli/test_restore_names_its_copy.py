@@ -10,7 +10,9 @@ from tests.inside import inside
 from tests.running import held
 
 pytestmark = pytest.mark.harness
-UPGRADE_COPY = "from held.keeping.upgrading import begin_upgrade; begin_upgrade(place=open_ring(s.HELD_KEYS).site_id)"
+UPGRADE_COPY = (
+    "from held.keeping.copy_before_upgrade import begin_upgrade; begin_upgrade(place=open_ring(s.HELD_KEYS).site_id)"
+)
 RING = "from held.keyring.text import open_ring; from django.conf import settings as s; "
 
 
