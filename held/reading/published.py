@@ -34,7 +34,7 @@ class Baby:
 
 @dataclass(frozen=True)
 class AllowedPhotograph:
-    """A photograph that `held.access.what_readers_see` lets readers ask for: its place in the story, and its sealed words."""
+    """A photograph that `held.access.what_readers_see` lets readers ask for: its place and its sealed words."""
 
     name: str
     entry: int

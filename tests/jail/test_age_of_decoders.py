@@ -20,7 +20,7 @@ def test_the_pinned_requirements_say_their_day():
     assert age_of_decoders.day_of_newest() is not None
     pinned = age_of_decoders.PINNED.read_text()
     assert all(f"\n{name}==" in pinned for name in age_of_decoders.OF)
-    assert f"DECODERS = {' '.join(wheels.OF)}\n" in (ROOT / "Makefile").read_text()
+    assert f"DECODERS = {' '.join(age_of_decoders.OF)}\n" in (ROOT / "Makefile").read_text()
 
 
 @pytest.mark.parametrize(("days", "old"), [(-1, False), (0, False), (90, False), (91, True), (900, True)])

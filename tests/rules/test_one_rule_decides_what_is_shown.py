@@ -1,4 +1,4 @@
-"""Which photographs readers may ask for is decided in `held/access/what_readers_see.py`. No other module combines the rule.
+"""`held/access/what_readers_see.py` decides which photographs readers may ask for. No other module combines the rule.
 
 The rule has two halves: what the family published (`photographs_chosen`) and what everyone in the picture agreed to
 (`agreed_by_all`). A module that uses both decides a second time, and the two decisions will differ one day.

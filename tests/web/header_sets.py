@@ -1,7 +1,7 @@
 """What web servers in front pass on about the address: one table of header sets, and the pages requested with each.
 
-The same table is used inside the test process (tests/web/test_reverse_proxy.py) and through a real nginx and a real Caddy that
-pass on these headers (tests/deploy/test_header_sets.py).
+The same table is used inside the test process (tests/web/test_reverse_proxy.py) and through a real nginx and a real
+Caddy that pass on these headers (tests/deploy/test_header_sets.py).
 """
 
 import secrets
