@@ -12,7 +12,7 @@ from held.web.audiences import Audience, audience_of
 from tests import cast as people
 from tests.doors import Door, every_door
 from tests.promises.walking import PARAMETER, fill, path_of
-from tests.web.entrance.test_guessing import HERE, browser, use_up_codes, use_up_links, use_up_passkeys
+from tests.web.entrance.test_sign_in_limits import HERE, browser, use_up_codes, use_up_links, use_up_passkeys
 
 CANNOT_BE_GUESSED = {
     *("entrance:link", "entrance:passkey", "entrance:show_passkey", "entrance:passkey_options", "entrance:add_passkey"),
@@ -69,7 +69,7 @@ def test_good_links_work_after_the_network_reached_its_limit(cast, client):
             for method in ("GET", "POST"):
                 answer = browser().generic(method, path_of(door, filled), **HERE)
                 assert answer.status_code != 429, (method, door.name)
-            # For what a good link or passkey then opens: tests/web/entrance/test_guessing.py.
+            # For what a good link or passkey then opens: tests/web/entrance/test_sign_in_limits.py.
 
 
 def test_good_codes_wait_after_the_network_reached_its_limit(cast, signed_in):

@@ -10,7 +10,7 @@ from held.access import SignedIn, Viewer
 from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
-from held.web.entrance import ceremony, guessing, question
+from held.web.entrance import ceremony, question, sign_in_limits
 from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
@@ -32,7 +32,7 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return _ways_in(request, form)
     try:
         account = _by_code(request, form.cleaned_data["sheet"], form.cleaned_data["code"])
-    except guessing.TooMany:
+    except sign_in_limits.TooMany:
         return _ways_in(request, form, trouble=too_many_codes(), status=429)
     if account is None:
         form.add_error("code", _("The sheet and the code do not go together, or the code was used before."))
@@ -90,8 +90,8 @@ def too_many_codes() -> str:
 def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
     """What the page says when a passkey was not accepted, and the status of the response. Counts as a wrong passkey."""
     try:
-        guessing.count_wrong_passkey(request)
-    except guessing.TooMany:
+        sign_in_limits.count_wrong_passkey(request)
+    except sign_in_limits.TooMany:
         return _("Too many failed passkeys from your network. Please wait a minute and try again."), 429
     message = _("That passkey didn’t work here. You can try again, choose another passkey, or use a paper code.")
     return message, 200
@@ -99,11 +99,11 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
 
 def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
     name = sign_in_keys.sheet_name(sheet)
-    guessing.count_code(request, name)
+    sign_in_limits.count_code(request, name)
     account = sign_in_keys.account_of_sheet(name)
     if account is None or not sign_in_keys.use_code(account, code):
         return None
-    guessing.forget_codes(request, name)
+    sign_in_limits.forget_codes(request, name)
     return account
 
 

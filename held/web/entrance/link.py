@@ -20,7 +20,7 @@ from held.accounts.one_time_links import (
 )
 from held.families.arriving import arrive
 from held.web.audiences import for_newcomer
-from held.web.entrance import guessing
+from held.web.entrance import sign_in_limits
 from held.web.entrance.signing_in import sign_in
 from held.web.entrance.ways import with_next
 from held.web.same_origin import same_origin
@@ -83,8 +83,8 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
         opens_at = None
     try:
         if request.method == "POST" and opens_at is None:
-            guessing.count_wrong_link(request)
-    except guessing.TooMany:
+            sign_in_limits.count_wrong_link(request)
+    except sign_in_limits.TooMany:
         return render(request, "entrance/link_wait.html", status=429)
     context = {"opens_at": opens_at, "is_in": viewer.account is not None, "is_in_by_it": _is_in_by(token, viewer)}
     return render(request, "entrance/link_closed.html", context, status=404)

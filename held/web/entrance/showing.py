@@ -10,7 +10,7 @@ from held.access import SignedIn
 from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account
-from held.web.entrance import ceremony, guessing
+from held.web.entrance import ceremony, sign_in_limits
 from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
 from held.web.entrance.passkey_host import where_we_are
@@ -30,7 +30,7 @@ def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     try:
         if form.is_valid() and _is_good(request, account, form.cleaned_data["code"]):
             return _shown(request, account, PAPER)
-    except guessing.TooMany:
+    except sign_in_limits.TooMany:
         return _ask(request, account, form, trouble=too_many_codes(), status=429)
     if not form.errors:
         form.add_error("code", _("This code doesn’t work, or it was used before. Nothing is lost."))
@@ -53,10 +53,10 @@ def show_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 def _is_good(request: HttpRequest, account: Account, code: str) -> bool:
-    guessing.count_code(request, account.handle)
+    sign_in_limits.count_code(request, account.handle)
     if not sign_in_keys.use_code(account, code):
         return False
-    guessing.forget_codes(request, account.handle)
+    sign_in_limits.forget_codes(request, account.handle)
     return True
 
 
