@@ -269,11 +269,11 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Paths, queries and words never reach a log: held.lib.quiet_log prints an exception's type and where it was raised.
+# Paths, queries and words never reach a log: held.lib.log_without_words prints an exception's type and where it was raised.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "formatters": {"plain": {"()": "held.lib.quiet_log.QuietFormatter"}},
+    "formatters": {"plain": {"()": "held.lib.log_without_words.QuietFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 import held
 from held.keeping import state
 from held.lib import commands
-from held.lib.quiet_log import QuietFormatter
+from held.lib.log_without_words import QuietFormatter
 from held.web.middleware.address import _only_at_our_address
 
 CHECK = f"“{commands.SERVICE} check --address”"

@@ -3,7 +3,7 @@
 import io
 import logging
 
-from held.lib.quiet_log import QuietFormatter
+from held.lib.log_without_words import QuietFormatter
 
 WORDS = "She came on a Tuesday"
 
