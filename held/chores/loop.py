@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from held.chores.due import is_due, is_free, wait_of
 from held.chores.models import Chore
 from held.chores.table import TASKS, Task
-from held.uptime.agreeing import agrees
+from held.uptime.clock_agreement import agrees
 from held.uptime.heartbeat import beat
 from held.uptime.moments import this_moment
 

@@ -10,7 +10,7 @@ from held.chores.due import is_noted_ahead
 from held.chores.models import Chore
 from held.chores.table import TASKS, Task
 from held.place.confirming_date import SET_CLOCK, date_in_doubt
-from held.uptime.agreeing import agrees
+from held.uptime.clock_agreement import agrees
 from held.uptime.moments import this_moment
 
 LATE = timedelta(hours=1)

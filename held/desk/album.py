@@ -14,7 +14,7 @@ from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.models import Conflict, Leaf, Placement, Publication, PublishedVersion, Story, Words
 from held.stories.photographs import is_described
-from held.uptime.agreeing import agrees
+from held.uptime.clock_agreement import agrees
 
 
 @dataclass(frozen=True)

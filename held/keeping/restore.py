@@ -26,7 +26,7 @@ from held.keyring.text import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
 from held.place.first_host import first_link, is_taken, somebody_came_in
 from held.place.models import Hosting
-from held.uptime.agreeing import agree
+from held.uptime.clock_agreement import agree
 
 
 class CannotRestore(Exception):

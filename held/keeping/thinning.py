@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from held.keeping.copies import Manifest, NotACopy, delete_copy, read_manifest, sha256_of, whole_copies
-from held.uptime.agreeing import agrees
+from held.uptime.clock_agreement import agrees
 from held.uptime.moments import Moment, wait_is_over
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from held.accounts.models import Account
 from held.history import audit_log
 from held.place.time_zone import at_this_place, day_and_time, today
-from held.uptime.agreeing import agree, agrees, difference
+from held.uptime.clock_agreement import agree, agrees, difference
 from held.uptime.moments import this_moment
 
 SET_CLOCK = "sudo timedatectl set-ntp true"  # timedatectl(1); Debian 12 includes it

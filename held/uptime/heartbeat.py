@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from held.lib.clock import now
-from held.uptime.agreeing import MOST
+from held.uptime.clock_agreement import MOST
 from held.uptime.current import A_CENTURY, bounded, uptime
 from held.uptime.models import Uptime
 

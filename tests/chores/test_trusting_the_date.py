@@ -9,7 +9,7 @@ from held.chores.models import Chore
 from held.chores.table import TASKS, Task
 from held.pictures import removal
 from held.pictures.models import Picture
-from held.uptime.agreeing import agree
+from held.uptime.clock_agreement import agree
 from tests import cast as people
 from tests.cast import Cast
 from tests.clock import Clocks

@@ -10,7 +10,7 @@ from held.cli.findings import TABLES
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.keeping.state import copy_worries
 from held.place.models import Place
-from held.uptime.agreeing import agree
+from held.uptime.clock_agreement import agree
 from held.uptime.moments import this_moment
 from tests.clock import Clocks
 from tests.running import ROOT

@@ -276,7 +276,7 @@ from held.uptime.models import Uptime
 Uptime.objects.update_or_create(pk=1, defaults={"seconds": 31_536_000, "agreed_at": "2020-01-01T00:00:00Z"})
 """
 UPTIME = """
-from held.uptime.agreeing import agrees
+from held.uptime.clock_agreement import agrees
 from held.uptime.current import uptime
 print(agrees(), uptime() // 3600)
 """

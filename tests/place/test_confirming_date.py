@@ -7,7 +7,7 @@ import pytest
 from held.history.models import AuditEntry
 from held.lib.clock import now
 from held.place.confirming_date import IsFarAway, confirm_date, date_in_doubt
-from held.uptime.agreeing import agree, agrees
+from held.uptime.clock_agreement import agree, agrees
 from tests.cast import person
 from tests.clock import Clocks
 

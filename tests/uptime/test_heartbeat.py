@@ -6,7 +6,7 @@ import pytest
 
 from held.lib.clock import now
 from held.uptime import heartbeat
-from held.uptime.agreeing import difference
+from held.uptime.clock_agreement import difference
 from held.uptime.current import forget_uptime, uptime
 from held.uptime.heartbeat import beat
 from held.uptime.models import Uptime

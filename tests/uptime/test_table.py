@@ -13,7 +13,7 @@ from django.db import transaction
 from held.chores import loop
 from held.chores.table import TASKS, Task
 from held.uptime import moments
-from held.uptime.agreeing import agree
+from held.uptime.clock_agreement import agree
 from held.uptime.current import forget_uptime
 from tests.cast import Cast
 from tests.clock import Clocks

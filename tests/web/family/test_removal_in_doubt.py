@@ -7,7 +7,7 @@ from django.test import Client
 
 from held.publishing import placing
 from held.stories.models import Leaf
-from held.uptime.agreeing import agree
+from held.uptime.clock_agreement import agree
 from tests import cast as people
 from tests.cast import Cast
 from tests.clock import Clocks

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from held.history.models import AuditEntry
-from held.uptime.agreeing import agree, agrees
+from held.uptime.clock_agreement import agree, agrees
 from tests.clock import Clocks
 
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from held.history.models import AuditEntry
 from held.lib.clock import now
-from held.uptime.agreeing import agree, agrees
+from held.uptime.clock_agreement import agree, agrees
 from tests.cast import Cast
 from tests.clock import Clocks
 

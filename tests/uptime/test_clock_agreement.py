@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from held.uptime import heartbeat
-from held.uptime.agreeing import agree, agrees, difference
+from held.uptime.clock_agreement import agree, agrees, difference
 from held.uptime.current import forget_uptime
 from held.uptime.heartbeat import beat
 from tests.clock import Clocks
