@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from held.accounts.models import Account
 from held.gathering import sending
-from held.gathering.enveloping import Asked, make_envelope
+from held.gathering.envelopes import Asked, make_envelope
 from held.gathering.models import Envelope, Sent
 from held.pictures import intake
 from held.pictures.models import Rendition

@@ -18,7 +18,7 @@ from held.consent.replaying import (
     let_sequences_begin_higher,
     replay_refusals,
 )
-from held.gathering.enveloping import end_every_envelope
+from held.gathering.envelopes import end_every_envelope
 from held.gathering.models import Envelope
 from held.keyring.refusal_log import refusals
 from held.lib.data_policy import DataPolicy, Restore

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from held import access
 from held.families.models import Member
-from held.gathering import enveloping
+from held.gathering import envelopes
 from held.gathering.models import Envelope
 from held.lib.clock import now
 from tests import cast as people
@@ -58,7 +58,7 @@ def test_a_link_that_ended_or_never_was_opens_nothing(cast, asked, ask):
         with pytest.raises(Http404):
             ask(nothing)
     Envelope.objects.update(ends_at=now() + timedelta(days=1))
-    enveloping.end_envelope(envelope, by=cast.ben)
+    envelopes.end_envelope(envelope, by=cast.ben)
     with pytest.raises(Http404):
         ask(token)
 

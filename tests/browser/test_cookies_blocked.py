@@ -25,7 +25,7 @@ from held.consent import consent_links
 from held.consent import involved
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
-from held.gathering.enveloping import Asked, make_envelope
+from held.gathering.envelopes import Asked, make_envelope
 from held.stories.models import Publication, Story
 from held.publishing.named_readers import name_reader
 from tests import cast as people

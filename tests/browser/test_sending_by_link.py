@@ -18,7 +18,7 @@ WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
 MAKE = """
 from datetime import timedelta
 from held.accounts.models import Account
-from held.gathering.enveloping import Asked, make_envelope
+from held.gathering.envelopes import Asked, make_envelope
 from held.stories.models import Story
 story = Story.objects.get()
 ana = next(account for account in Account.objects.all() if account.name == "Ana")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.gathering import enveloping, sending
+from held.gathering import envelopes, sending
 from held.gathering.models import Envelope, Sent
 from held.history.models import AuditEntry
 from held.jail import developing
@@ -124,7 +124,7 @@ def test_ended_while_one_is_on_its_way_it_is_not_kept(cast, envelope, settings, 
     arrived, real = an_arrival(envelope), intake.develop
 
     def end_meanwhile(one):
-        enveloping.end_envelope(envelope, by=cast.ana)
+        envelopes.end_envelope(envelope, by=cast.ana)
         return real(one)
 
     monkeypatch.setattr(intake, "develop", end_meanwhile)

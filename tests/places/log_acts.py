@@ -11,7 +11,7 @@ from held.families.family_label import call_family
 from held.families.inviting import invite_parent
 from held.families.models import Family, Member
 from held.families.persons import add_person
-from held.gathering import enveloping
+from held.gathering import envelopes
 from held.history import audit_log
 from held.lib.clock import now
 from held.pictures import removal
@@ -71,7 +71,7 @@ def _forms(cast: Cast, story: Story) -> None:
         involvement = _asked(cast, story, form)
         if form == "gone":
             take_name_back(named, by=cast.ana)
-            enveloping.end_envelope(envelope, by=cast.ana)
+            envelopes.end_envelope(envelope, by=cast.ana)
             Link.objects.filter(pk=link.pk).update(used_at=now())
             consent_links.end_link(ConsentLink.objects.get(involvement=involvement), by=cast.ana)
     for form in (WAITING, PUT_AWAY):

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from held import access
 from held.desk.enclosed import envelope_on_desk
-from held.gathering import enveloping, sending
+from held.gathering import envelopes, sending
 from held.gathering.models import Envelope
 from held.history.models import AuditEntry
 from held.jail import developing
@@ -72,10 +72,10 @@ def test_ended_by_a_parent_it_stays_ended_however_the_clock_leaps(
 ) -> None:
     envelope, token = an_envelope(story, cast.ana)
     clocks.leap(leap)
-    enveloping.end_envelope(envelope, by=cast.ben)
+    envelopes.end_envelope(envelope, by=cast.ben)
     clocks.leap(-leap)
     assert not opens(token)
-    enveloping.end_envelope(envelope, by=cast.ben)
+    envelopes.end_envelope(envelope, by=cast.ben)
     assert AuditEntry.objects.filter(action="envelope.ended").count() == 1
 
 
@@ -83,6 +83,6 @@ def test_ended_by_a_parent_it_stays_ended_however_the_clock_leaps(
 def test_ended_by_a_restore_all_stay_ended(cast: Cast, story: Story, clocks: Clocks, leap: timedelta) -> None:
     _envelope, token = an_envelope(story, cast.ana)
     clocks.leap(leap)
-    enveloping.end_every_envelope()
+    envelopes.end_every_envelope()
     clocks.leap(-leap)
     assert not opens(token)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from held.accounts.models import Account
-from held.gathering import enveloping
+from held.gathering import envelopes
 from held.gathering.models import Envelope
 from held.history.models import AuditEntry
 from held.lib.clock import now
@@ -77,7 +77,7 @@ def test_another_place_opens_it_for_nobody(anyone, envelope, headers):
 
 @pytest.mark.parametrize("path", ["", "/photographs", "/words"])
 def test_ended_or_never_made_it_is_not_here(cast, nele, envelope, path):
-    enveloping.end_envelope(envelope, by=cast.ben)
+    envelopes.end_envelope(envelope, by=cast.ben)
     for link in (envelope.link, "/c/never-made"):
         answer = nele.post(link + path, headers=HERE) if path else nele.get(link)
         assert answer.status_code == 404

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from held.families.models import Member
-from held.gathering import enveloping
+from held.gathering import envelopes
 from held.gathering.models import Envelope, Sent
 from held.jail import developing
 from held.pictures import intake
@@ -120,7 +120,7 @@ def test_ended_while_it_is_on_its_way_a_script_is_told_so(cast, nele, envelope, 
     real = intake.develop
 
     def end_meanwhile(arrived):
-        enveloping.end_envelope(envelope, by=cast.ana)
+        envelopes.end_envelope(envelope, by=cast.ana)
         return real(arrived)
 
     monkeypatch.setattr(intake, "develop", end_meanwhile)

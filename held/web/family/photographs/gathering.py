@@ -13,7 +13,7 @@ from held import access
 from held.access import SignedIn
 from held.desk.enclosed import envelope_on_desk, envelopes_on_desk
 from held.desk.outline import without_words
-from held.gathering import enveloping
+from held.gathering import envelopes
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
@@ -50,10 +50,10 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         lasts = timedelta(days=int(given["days"]))
-        asked = enveloping.Asked(given["name"], given["purpose"], given["most"], lasts)
+        asked = envelopes.Asked(given["name"], given["purpose"], given["most"], lasts)
         try:
             once = request.POST.get("once", "")
-            envelope, token = enveloping.make_envelope(story, asked, by=viewer.account, once=once)
+            envelope, token = envelopes.make_envelope(story, asked, by=viewer.account, once=once)
         except FormUsedBefore:
             return redirect_with(reverse("family:gathering", args=[story.pk]), "envelope-ended")
         card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
@@ -70,5 +70,5 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
 def ending(_request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
     """Their link opens nothing from the next request on; what they sent stays. Raises Http404."""
     envelope = access.envelope_to_end(viewer, envelope_id)
-    enveloping.end_envelope(envelope, by=viewer.account)
+    envelopes.end_envelope(envelope, by=viewer.account)
     return redirect_with(reverse("family:gathering", args=[envelope.story_id]), "envelope-ended")

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from held.gathering.enveloping import MOST_PICTURES
+from held.gathering.envelopes import MOST_PICTURES
 from held.web.visible_field import VisibleField
 
 USUALLY, MONTH = 30, 30  # photographs; days

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.gathering import enveloping
+from held.gathering import envelopes
 from held.gathering.models import Envelope, Sent
 from held.history.models import AuditEntry
 from held.lib.clock import now
@@ -35,24 +35,24 @@ def test_a_form_that_arrives_twice_makes_one_link(cast, story):
 
 def test_a_form_whose_link_has_ended_makes_it_no_second_time(cast, story):
     envelope, _token = an_envelope(story, cast.ana, once="form")
-    enveloping.end_envelope(envelope, by=cast.ben)
+    envelopes.end_envelope(envelope, by=cast.ben)
     with pytest.raises(FormUsedBefore):
         an_envelope(story, cast.ana, once="form")
 
 
 def test_the_measure_of_an_envelope_has_a_measure_itself(cast, story):
-    asked = enveloping.Asked("Nele", "", most_pictures=100_000, lasts=timedelta(days=1))
-    envelope, _token = enveloping.make_envelope(story, asked, by=cast.ana)
-    assert (envelope.most_pictures, envelope.most_bytes) == (enveloping.MOST_PICTURES, enveloping.MOST_BYTES)
+    asked = envelopes.Asked("Nele", "", most_pictures=100_000, lasts=timedelta(days=1))
+    envelope, _token = envelopes.make_envelope(story, asked, by=cast.ana)
+    assert (envelope.most_pictures, envelope.most_bytes) == (envelopes.MOST_PICTURES, envelopes.MOST_BYTES)
     assert an_envelope(story, cast.ana, most=2)[0].most_bytes == 120_000_000
 
 
 def test_ended_it_stays_ended_and_what_came_stays(cast, story):
     envelope, _token = an_envelope(story, cast.ana)
     arrived_in(envelope)
-    enveloping.end_envelope(envelope, by=cast.ben)
+    envelopes.end_envelope(envelope, by=cast.ben)
     ended_at = Envelope.objects.get().ends_at
-    enveloping.end_envelope(envelope, by=cast.ana)
+    envelopes.end_envelope(envelope, by=cast.ana)
     assert Envelope.objects.get().ends_at == ended_at <= now()
     assert Sent.objects.count() == 1
     assert AuditEntry.objects.filter(action="envelope.ended").count() == 1
@@ -61,5 +61,5 @@ def test_ended_it_stays_ended_and_what_came_stays(cast, story):
 def test_after_a_restore_every_link_has_ended(cast, story):
     an_envelope(story, cast.ana)
     an_envelope(story, cast.ben)
-    enveloping.end_every_envelope()
+    envelopes.end_every_envelope()
     assert not Envelope.objects.filter(ends_at__gt=now()).exists()
