@@ -27,7 +27,7 @@ def test_the_kind_and_the_place_are_told_and_the_text_is_not():
 
     line = logged(fails)
     assert "ValueError" in line
-    assert "test_quiet_log.py" in line
+    assert "test_log_without_words.py" in line
     assert "fails" in line
     assert "family:write" in line
     assert WORDS not in line
