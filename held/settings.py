@@ -269,7 +269,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Paths, queries and words never reach a log: held.lib.log_without_words prints an exception's type and its place in the code.
+# Paths, queries and words never reach a log: log_without_words.py prints an exception's type and its place in the code.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,

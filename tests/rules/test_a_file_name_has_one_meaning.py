@@ -42,7 +42,6 @@ SHARED = {
     "time_zone": "the time zone in which days are shown",
     "trying_again": "a photograph that did not open is tried once more",
     "uninviting": "an invitation is withdrawn",
-    "upgrading": "tables become what this version needs",
 }
 
 
