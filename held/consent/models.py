@@ -85,7 +85,7 @@ class Answer(models.Model):
     at_uptime = models.BigIntegerField(default=uptime)
     question = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
-    link = models.UUIDField(null=True)  # of an `ConsentLink` that may have been ended since
+    link = models.UUIDField(null=True)  # of a `ConsentLink` that may have been ended since
     words = models.JSONField(null=True)
 
     class Meta:

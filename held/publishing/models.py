@@ -1,6 +1,4 @@
 """The addresses of open stories, named readers, requests to read, and each parent's limit on who may read.
-
-Tables named `stories_…` have the names they had while their models were in `held.stories`.
 """
 
 import uuid
