@@ -1,5 +1,4 @@
-"""The addresses of open stories, named readers, requests to read, and each parent's limit on who may read.
-"""
+"""The addresses of open stories, named readers, requests to read, and each parent's limit on who may read."""
 
 import uuid
 
