@@ -65,7 +65,7 @@ def test_pages_open_and_forms_work_as_the_table_says(fronted):
     wrong = {}
     for one in SETS:
         browsers = {who: Through(ports[one.name], known["cookies"].get(who, "")) for who in ("reader", "ana", "hilde")}
-        link = asked.parts[0][0].links[0]
+        link = asked.involvements[0][0].links[0]
         people = People(browsers, asked.address, known["photographs"][0][0], known["leaf"], link)
         if pages := not_as_told(people, one):
             wrong[one.name] = pages

@@ -58,8 +58,8 @@ def test_room_is_promised_to_as_many_as_there_is_room_for(cast, room_for_two):
 
 def test_only_as_many_photos_begin_as_the_disk_can_hold(cast, room_for_two, monkeypatch):
     nothing = SimpleNamespace(write=lambda _data: None, give_up=lambda: None)
-    monkeypatch.setattr(intake.words, "new_key", lambda: "")
-    monkeypatch.setattr(intake.words, "forget_key", lambda _key: None)
+    monkeypatch.setattr(intake, "new_key", lambda: "")
+    monkeypatch.setattr(intake, "forget_key", lambda _key: None)
     monkeypatch.setattr(vault, "Receiving", lambda *_: nothing)
     with ThreadPoolExecutor(16) as pool:
         arrivings = list(pool.map(lambda _: begun(cast), range(32)))

@@ -1,5 +1,6 @@
 """The answers to everything that the program once asked its log. Each version has to give the same for one place."""
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -83,7 +84,9 @@ def _about_the_place() -> dict[str, object]:
     return {
         "taken": is_taken(),
         "restored since the last copy": any("No folder is named" in told for told in copy_worries()),
-        "refusals laid down again": [told for told in findings.notes() if "laid there again" in told],
+        "refusals laid down again": [
+            moment[1] for told in findings.notes() if (moment := re.search("added them again on (.+ UTC)", told))
+        ],
     }
 
 
