@@ -179,7 +179,7 @@ def test_its_page_sends_nobody_to_a_person_they_do_not_know(nele, envelope):
     assert 'data-page-over="This link has ended.' in page
     assert (
         page.count(
-            "It is our fault, not yours. It is unchanged on your phone. Please tell the person who gave you this"
+            "It is our fault, not yours. It is unchanged on your device. Please tell the person who gave you this"
         )
         == 1
     )
