@@ -65,13 +65,14 @@ def place(tmp_path_factory):
 
 
 def pages(place: Running, who: str) -> list[str]:
-    """Every page that this person gets as HTML, by walking the URLconf."""
+    """Every page that this person gets as HTML, by walking the URLconf; of identical pages, such as 404s, the first."""
     hand = Hand(place.url, place.known["cookies"].get(who, ""))
     paths = [path_of(door, {**place.known["filled"], "address": "noor"}) for door in every_door()]
     answers = {
         path: hand.http.get(path) for path in [*paths, place.access_request, "/never-was/", "/entrance/link/nothing/"]
     }
-    return [path for path, answer in answers.items() if is_page(answer)]
+    first = {answer.content: path for path, answer in reversed(answers.items()) if is_page(answer)}
+    return [path for path in answers if path in first.values()]
 
 
 def is_page(answer: httpx.Response) -> bool:
