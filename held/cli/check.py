@@ -122,7 +122,7 @@ def _open_all(tell: Telling) -> None:
         opened = verify_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
         raise CannotGoOn(f"{reason} Please put the files in “keys” of the backup back in their place.") from reason
-    tell.line(f"{opened.whole:,} sealed items are whole.")
+    tell.line(f"{opened.whole:,} sealed items are intact.")
     for line in closed_for_good(opened):
         tell.line(line)
     for row in opened.damaged:

@@ -16,7 +16,7 @@ def run(_options: argparse.Namespace) -> int:
     """Serve the demo until Ctrl-C; then return 0."""
     if folder.is_somebodys(settings.HELD_DATA):
         raise HostMustAct(
-            f"{settings.HELD_DATA} holds a place that is not an invented one, so nothing was done there. "
+            f"{settings.HELD_DATA} holds a place that is not the invented one, so nothing was done there. "
             "Please name another folder with HELD_DATA; “-demo” is added to its name."
         )
     with preparing.held_by_nobody_else() as lock:

@@ -60,7 +60,7 @@ def notes() -> list[str]:
         lines.append("No email is set up (HELD_MAIL). held works without it; you hand over links yourself.")
     if walls().safe and not walls().landlock:
         lines.append(
-            "This machine has one of the two walls behind which photographs are opened: seccomp, but not "
+            "This machine has one of the two protections used when photographs are opened: seccomp, but not "
             "Landlock (Linux 5.13 or newer). Photographs can still be sent."
         )
     if not address_set() and not (tables_are_there() and this_place().address):
@@ -128,7 +128,7 @@ def _room_for_taking_back() -> Iterator[Finding]:
 def _walls() -> Iterator[Finding]:
     if not walls().safe:
         yield Finding(
-            "Photographs cannot be sent: this machine lacks the wall behind which they are opened (seccomp).",
+            "Photographs cannot be sent: this machine lacks the protection used when they are opened (seccomp).",
             "held needs Linux with seccomp. In a container, please let the program set its own filters. Those that "
             "are here already can still be seen.",
         )

@@ -123,7 +123,7 @@ def _certificate_trouble(reason: ssl.SSLCertVerificationError, address: str) -> 
         )
     if reason.verify_code == _OF_ANOTHER_NAME:
         return Finding(
-            f"The certificate is for another name than {name}.",
+            f"The certificate is for a name other than {name}.",
             in_site(
                 f"server_name {name}; with a certificate of that name (certbot --nginx -d {name}).",
                 f"{name} before the braces.",

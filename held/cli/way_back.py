@@ -12,11 +12,11 @@ def former_version() -> str:
     former = schema.opened_by()
     if not former:
         return (
-            "If the former version is older than 0.2.0, don’t start it here: go back with the backup that you "
+            "If the previous version is older than 0.2.0, don’t start it here: go back with the backup that you "
             "made before the upgrade (docs/hosts/upgrading.md)."
         )
     if not schema.is_older_version(former):
-        return "To go on, install the former version again and start it."
+        return "To go on, install the previous version again and start it."
     return f"To go on with held {former}: git checkout v{former} && make build && bin/held serve"
 
 
@@ -27,7 +27,7 @@ def try_again() -> str:
 
 def later_on(former: str) -> str:
     """After a successful upgrade: how to go back to the former version, if somebody wants that."""
-    version = f"held {former}" if former else "the former version"
+    version = f"held {former}" if former else "the previous version"
     return f"The upgrade is done. To go back to {version} later, {schema.way_back()}"
 
 
@@ -59,7 +59,7 @@ def tables_to_upgrade() -> tuple[str, str] | None:
         wrong = "The upgrade to this version failed. The tables are as they were before it, and nothing is lost."
         return wrong, f"{former_version()}\n  {try_again()}"
     wrong = "This version has not upgraded the tables yet."
-    return wrong, "Please start it once (bin/held serve): it makes a copy first. Or use the former version for this."
+    return wrong, "Please start it once (bin/held serve): it makes a copy first. Or use the previous version for this."
 
 
 def unfinished_upgrade() -> tuple[str, str]:

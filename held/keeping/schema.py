@@ -87,7 +87,7 @@ def way_back() -> str:
     data = settings.HELD_DATA
     return (
         f"see “If you want to go back later” in docs/hosts/upgrading.md. For this place: “mv {data} {data}-aside”, "
-        f"install the former version, then “bin/held restore {data}-aside/{BEFORE_UPGRADE}”. You’d lose what was "
+        f"install the previous version, then “bin/held restore {data}-aside/{BEFORE_UPGRADE}”. You’d lose what was "
         "written since."
     )
 

@@ -24,7 +24,7 @@ def copy_worries() -> list[str]:
     if place.backed_up_at is None and place.second_copy:
         return [
             _(
-                "The first backup into %(folder)s has not been made yet. It is made by itself within a few minutes "
+                "The first backup into %(folder)s has not been made yet. It is made automatically within a few minutes "
                 "while the place is open. If this message stays, please check that its disk is connected."
             )
             % {"folder": place.second_copy}
@@ -87,7 +87,7 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
 
 def _none_by_themselves(at: datetime) -> str:
     return _(
-        "No folder is named, so no copies are made by themselves. The last one was made on %(day)s. Please name a "
+        "No folder is named, so no copies are made automatically. The last one was made on %(day)s. Please name a "
         "folder on another disk on the host’s page, or run “bin/held backup FOLDER”."
     ) % {"day": day_and_time(at)}
 
@@ -95,7 +95,7 @@ def _none_by_themselves(at: datetime) -> str:
 def _dated_in_the_future(at: datetime) -> str:
     return _(
         "The last backup has a date in the future (%(day)s): the clock of this computer was wrong then, "
-        "or is wrong now. Please check its date. If you named a folder, another copy is made by itself within a "
+        "or is wrong now. Please check its date. If you named a folder, another copy is made automatically within a "
         "few minutes while the place is open. “bin/held backup FOLDER” makes one now."
     ) % {"day": day_and_time(at)}
 

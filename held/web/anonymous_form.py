@@ -29,7 +29,7 @@ def not_said_where_from() -> str:
     somebody's name.
     """
     return _(
-        "Nothing was sent yet: your browser didn’t say that this came from our page. If you were writing, your "
+        "Nothing has been sent yet: your browser didn’t say that this came from our page. If you were writing, your "
         "words are still on the page before this one. Please copy them from there, and send them from here."
     )
 

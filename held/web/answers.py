@@ -38,8 +38,8 @@ NARROW = frozenset({"no", "not-now"})
 
 SAID = MappingProxyType(
     {
-        "no": _("Your no is kept. Readers are never told."),
-        "not-now": _("Not now is kept. It counts as no until you say otherwise."),
+        "no": _("Your no has been saved. Readers are never told."),
+        "not-now": _("Your “not now” has been saved. It counts as no until you say otherwise."),
         "withdrawn": _(
             "Your yes is taken back. From this moment it’s no longer shown, and what you hadn’t answered counts as no."
         ),

@@ -15,26 +15,26 @@ from held.web.words_back import CHOSEN, FORM, TYPED, words_sent
 COME_AGAIN = 5  # seconds
 SAID_TO_SCRIPT = {
     Reason.OLD: gettext_lazy(
-        "We couldn’t take this. Somebody may have signed in or out since this page was opened. Please open it again."
+        "We couldn’t accept this. Somebody may have signed in or out since this page was opened. Please open it again."
     ),
     Reason.COOKIES: gettext_lazy(
-        "We couldn’t take this. Please allow cookies, or open this page in your usual browser."
+        "We couldn’t accept this. Please allow cookies, or open this page in your usual browser."
     ),
     Reason.ADDRESS: gettext_lazy(
-        "You opened this place at another address, so we didn’t take this. Please open {our_address} and try there."
+        "You opened this place at another address, so we didn’t accept this. Please open {our_address} and try there."
     ),
     Reason.ORIGIN_HIDDEN: gettext_lazy(
-        "We couldn’t take this. A privacy setting in your browser gets in the way. Please try another browser."
+        "We couldn’t accept this. A privacy setting in your browser gets in the way. Please try another browser."
     ),
     Reason.FRONT: gettext_lazy(
-        "We couldn’t take this. It’s our mistake: something is set up wrongly here. "
+        "We couldn’t accept this. It’s our mistake: something is set up wrongly here. "
         "Please tell the person who runs this place."
     ),
 }
 """The same reasons in words for a script, which reads no pages. Its page keeps what was written or chosen."""
 
 AT_A_LINK = gettext_lazy(
-    "You opened this place at another address, so we didn’t take this. Please open your link at {our_address}."
+    "You opened this place at another address, so we didn’t accept this. Please open your link at {our_address}."
 )
 """The words for Reason.ADDRESS, for somebody with a link of their own."""
 

@@ -20,23 +20,23 @@ from held.web.refusals import wants_json
 
 COME_AGAIN = 5  # seconds
 
-CLOSED = _("Photographs cannot be received here yet. Yours are safe on your phone.")
-BUSY = _("Your photographs are still on this phone. Sending goes on in a moment.")
-NOT_WHOLE = _("This did not arrive whole. We kept no part of it, and the photographs on your phone are unchanged.")
+CLOSED = _("Photographs cannot be received here yet. Yours are safe on your device.")
+BUSY = _("Your photographs are still on this device. Sending will carry on in a moment.")
+NOT_WHOLE = _("This did not arrive complete. We kept no part of it, and the photographs on your device are unchanged.")
 TOO_MANY = _("These are more than we can take at once. Nothing was kept. Please send them in two or three parts.")
 NONE_CHOSEN = _("No photograph was chosen, so nothing was sent.")
 NOT_KEPT: dict[Why, object] = {
-    Why.EMPTY: _("This file is empty: nothing arrived in it. The photograph on your phone is unchanged."),
+    Why.EMPTY: _("This file is empty: nothing arrived in it. The photograph on your device is unchanged."),
     Why.NOT_OURS: _(
         "This is not a photograph that we can keep. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
-        "The file on your phone is unchanged."
+        "The file on your device is unchanged."
     ),
-    Why.TOO_BIG: _("This one is larger than 60 MB, which is too much for us. It is unchanged on your phone."),
+    Why.TOO_BIG: _("This one is larger than 60 MB, which is more than we can take. It is unchanged on your device."),
     Why.NO_ROOM: _(
-        "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone. "
+        "There is no room left here for this one. It is our fault, not yours. It is unchanged on your device. "
         "Please tell the person who runs this place."
     ),
-    Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
+    Why.LOST: _("This one was lost on its way here. It is unchanged on your device. Please send it once more."),
 }
 
 # What is said about a photograph that arrived but does not open, or not all of it; to its family and to its sender.

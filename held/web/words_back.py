@@ -19,7 +19,7 @@ TYPED = {
     "name": _("Name"),
     "label": _("What this family is called"),
     "reach": _("How to reach them"),
-    "purpose": _("What you ask for"),
+    "purpose": _("What you are asking for"),
     "wished": _("How the address ends"),
     "outlet": _("A newspaper, broadcaster or journal"),
     "answer": _("Your answer"),
@@ -37,7 +37,7 @@ SENT_AGAIN = {
         "name": _("What shall we call you?"),
         "label": _("What do you call your family?"),
     },
-    "family:person": {"name": _("Their name"), "reach": _("Where you reach them")},
+    "family:person": {"name": _("Their name"), "reach": _("How you reach them")},
     "guardian:name": {"name": _("What shall we call you?")},
 }
 """The forms that can be sent once more from the page with their words, each with the labels it has itself.

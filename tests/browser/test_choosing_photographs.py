@@ -16,7 +16,7 @@ ARRIVED = "This one has arrived, sealed."
 CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => file.name)"
 HEADS = """const status = document.querySelector("[data-status]"); window.heads = [];
     new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
-GONE = "This phone couldn’t read this one, perhaps because it was moved or deleted. Please choose it again."
+GONE = "This device couldn’t read this one, perhaps because it was moved or deleted. Please choose it again."
 ALL_DONE = "Nothing more is being sent. The list below says which photographs have arrived."
 
 

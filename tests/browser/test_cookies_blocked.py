@@ -116,10 +116,10 @@ def answers_no_and_then_yes(seen, link: str) -> None:
     fit(seen)
     press(seen, "Read the question")
     press(seen, "No")
-    expect(page.get_by_text("Your no is kept.")).to_be_visible()
+    expect(page.get_by_text("Your no has been saved.")).to_be_visible()
     fit(seen)
     press(seen, "Yes, for this")
-    expect(page.get_by_text("Your yes is kept, for that question alone.")).to_be_visible()
+    expect(page.get_by_text("Your yes has been saved, for that question alone.")).to_be_visible()
     assert page.url.endswith(link) is seen.javascript
     page.reload()  # without scripts this sends the yes again
     if seen.javascript:
@@ -161,5 +161,5 @@ def sends(seen, link: str, file: Path) -> None:
         expect(page.get_by_text("Your photograph has arrived. You can close this.")).to_be_visible(timeout=60_000)
         fit(seen)
     page.get_by_label("Who took it?").first.fill("Grandpa")
-    press(seen, "Keep these words")
-    expect(page.get_by_text("Your words are kept. You can close this.")).to_be_visible()
+    press(seen, "Save these words")
+    expect(page.get_by_text("Your words have been saved. You can close this page.")).to_be_visible()

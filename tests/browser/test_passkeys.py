@@ -57,7 +57,7 @@ def test_a_passkey_is_made_used_shown_and_removed(place, browser):
         page.wait_for_url(f"{seen.url}/entrance/keys/")
 
         removal = key_asked_for_before_removal(seen)
-        page.get_by_role("button", name="Show a passkey").click()
+        page.get_by_role("button", name="Use your passkey").click()
         page.wait_for_url(removal)
         expect(page.get_by_text("This is your last key")).to_be_visible()
         page.get_by_role("button", name="Remove this passkey").click()

@@ -120,7 +120,7 @@ def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place
     body = open_leaf(ana, place)
     place.kill()
     body.fill("Written while nobody answered")
-    expect(status(ana)).to_contain_text("We cannot reach this place just now")
+    expect(status(ana)).to_contain_text("This page can’t reach us just now")
     place.start()
     expect(status(ana)).to_have_text(SAVED, timeout=30_000)
     assert "Written while nobody answered" in read_bodies(place.data)

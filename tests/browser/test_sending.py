@@ -8,7 +8,7 @@ from tests.drawn import drawn_png
 
 pytestmark = pytest.mark.browser
 WAIT = 20_000  # ms: longer than the first wait before another try
-STILL_HERE = "Your photographs are still on this phone. Sending goes on in a moment."
+STILL_HERE = "Your photographs are still on this device. Sending will carry on in a moment."
 ARRIVED = "This one has arrived, sealed."
 
 
@@ -84,8 +84,8 @@ def test_stopped_what_has_not_arrived_is_still_on_the_phone(ana, place):
     send(ana.page, fresh(place, "one.png"), fresh(place, "two.png"), fresh(place, "three.png"))
     expect(ana.page.locator("[data-status]")).to_have_text("0 of 3 have arrived. You can stop and come back.")
     ana.page.get_by_role("button", name="Stop sending").click()
-    expect(ana.page.locator("[data-status]")).to_contain_text("What has not arrived is still on this phone.")
-    expect(line(ana.page, "three.png")).to_contain_text("still on this phone")
+    expect(ana.page.locator("[data-status]")).to_contain_text("Anything that has not arrived is still on this device.")
+    expect(line(ana.page, "three.png")).to_contain_text("still on this device")
 
 
 def test_too_large_a_file_does_not_even_leave_the_phone(ana, place, tmp_path):
@@ -104,7 +104,7 @@ def test_signed_out_meanwhile_sending_waits_for_a_sign_in_and_goes_on(ana, place
     ana.page.context.clear_cookies()
     send(ana.page, fresh(place, "late.png"))
     expect(ana.page.locator("[data-status]")).to_contain_text("You are signed out.")
-    expect(line(ana.page, "late.png")).to_have_text("Waits until you have signed in.")
+    expect(line(ana.page, "late.png")).to_have_text("Waiting until you sign in.")
     expect(ana.page.get_by_role("link", name="Sign in, in a new tab")).to_be_visible()
     again = {"url": place.url, "httpOnly": True, "sameSite": "Lax"}
     cookies = {"held": place.known["cookies"]["ana"], "form": "A" * 32}
@@ -123,7 +123,7 @@ def test_a_sign_in_in_another_tab_does_not_break_sending_off(ana, place):
 
 def test_a_form_refused_again_and_again_stops_with_the_reason(ana, place):
     """A new token does not help where cookies are blocked. Nothing is sent round in a circle, and nothing is lost."""
-    reason = "We couldn’t take this. Please allow cookies, or open this page in your usual browser."
+    reason = "We couldn’t accept this. Please allow cookies, or open this page in your usual browser."
     posts = []
 
     def refuse(route) -> None:
@@ -136,5 +136,5 @@ def test_a_form_refused_again_and_again_stops_with_the_reason(ana, place):
     ana.page.route("**/photographs/", refuse)
     send(ana.page, fresh(place, "refused.png"))
     expect(ana.page.locator("[data-status]")).to_have_text(reason)
-    expect(line(ana.page, "refused.png")).to_contain_text("What has not arrived is still on this phone.")
+    expect(line(ana.page, "refused.png")).to_contain_text("Anything that has not arrived is still on this device.")
     assert len(posts) == 3

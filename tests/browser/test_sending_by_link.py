@@ -58,7 +58,7 @@ def opened(seen, token):
     seen.look(f"/c/{token}")
     assert not seen.axe()
     seen.page.get_by_role("button", name="See what they ask for").click()
-    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Ana asks you for photographs")
+    expect(seen.page.get_by_role("heading", level=1)).to_have_text("Ana is asking you for photographs")
     return seen
 
 
@@ -106,7 +106,7 @@ def test_a_broken_line_or_closed_page_loses_no_photo(mum, place, token, tmp_path
     files, status = chosen(place, tmp_path, 9), mum.page.locator("[data-status]")
     four_go_and_the_line_breaks(mum.page)
     send(mum.page, files)
-    expect(status).to_contain_text("still on this phone", timeout=WAIT)
+    expect(status).to_contain_text("still on this device", timeout=WAIT)
     mum.page.context.set_offline(True)
     expect(mum.page.locator("[data-files] li", has_text="This one has arrived.")).to_have_count(4, timeout=WAIT)
     mum.page.close()
@@ -161,7 +161,7 @@ def test_stopped_and_chosen_again_they_are_counted_once(mum, place, token, tmp_p
 
 
 def test_one_that_was_not_taken_is_sent_again_when_it_is_chosen_again(mum, place, token, tmp_path):
-    lost = "This one was lost on its way here. It is unchanged on your phone. Please send it once more."
+    lost = "This one was lost on its way here. It is unchanged on your device. Please send it once more."
     answer = {"said": "", "files": [{"name": "IMG_0001.PNG", "kept": False, "said": lost}]}
     mum.page.route("**/photographs", lambda route: route.fulfill(status=200, json=answer), times=1)
     files, said = chosen(place, tmp_path, 1), mum.page.locator("[data-files] li span")
@@ -202,8 +202,8 @@ def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, 
     mum.page.get_by_label("Who is in it? (IMG_0002.PNG)").fill("Ana and Noor")
     assert not mum.axe()
     assert mum.too_wide() <= 0
-    mum.page.get_by_role("button", name="Keep these words").click()
-    expect(mum.page.get_by_role("status").first).to_have_text("Your words are kept. You can close this.")
+    mum.page.get_by_role("button", name="Save these words").click()
+    expect(mum.page.get_by_role("status").first).to_have_text("Your words have been saved. You can close this page.")
     said = {one[2]["name"]: (one[2]["took"], one[2]["who"]) for one in came(place, token)}
     assert said == {"IMG_0001.PNG": ("Grandpa", ""), "IMG_0002.PNG": ("", "Ana and Noor")}
     assert not mum.refused

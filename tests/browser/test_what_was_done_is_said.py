@@ -16,7 +16,7 @@ def test_what_was_done_is_focused_and_begins_the_title(browser, place, javascrip
         for path, button, sentence in (
             (f"/family/leaves/{known['leaf']}/", "Save these words", "Saved."),
             (f"/family/leaves/{known['leaf']}/", "Save and stop for now", "Saved."),
-            ("/family/welcome/", "Keep these names", "Your names are kept."),
+            ("/family/welcome/", "Save these names", "The names have been saved."),
             (
                 f"/family/stories/{known['story']}/circle/link/",
                 "Let anyone with the link read it",

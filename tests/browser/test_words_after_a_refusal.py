@@ -25,7 +25,7 @@ def refuse(page: Page) -> None:
 def forms(known: dict) -> list[tuple[str, str, dict[str, str]]]:
     """The address of each form, its button, and what is typed."""
     return [
-        ("/family/welcome/", "Keep these names", {"name": "Ana Ruth", "label": "the blue door"}),
+        ("/family/welcome/", "Save these names", {"name": "Ana Ruth", "label": "the blue door"}),
         (f"/family/leaves/{known['leaf']}/", "Save these words", {"title": "In May", "body": "Her hair was dark."}),
         ("/c/lost/", "Send this", {"name": "Mika", "words": "The one in the garden."}),
     ]
@@ -56,7 +56,7 @@ def test_after_a_sign_in_in_another_tab_the_words_are_sent_by_name(browser, plac
         ana.look("/family/welcome/")
         context.clear_cookies(name="held")
         page.locator("[name=name]").fill("Ana Ruth")
-        page.get_by_role("button", name="Keep these names").click()
+        page.get_by_role("button", name="Save these names").click()
         expect(page.locator("h1")).to_have_text("Nothing was lost. Please sign in again.")
         send = page.locator("[data-send-as]")
         expect(send).to_have_text("Send")
@@ -69,6 +69,6 @@ def test_after_a_sign_in_in_another_tab_the_words_are_sent_by_name(browser, plac
         page.evaluate("dispatchEvent(new Event('focus'))")
         expect(send).to_have_text("Send this as Ana")
         send.click()
-        expect(page.get_by_text("Your names are kept.")).to_be_visible()
+        expect(page.get_by_text("The names have been saved.")).to_be_visible()
         ana.look("/family/welcome/")
         expect(page.locator("[name=name]")).to_have_value("Ana Ruth")

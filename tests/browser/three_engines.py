@@ -237,7 +237,7 @@ def opens_and_answers(place: Seen, mika: Engine) -> None:
     mika.press("Read the question")
     mika.sees("What it shows")
     mika.press("No")
-    mika.sees("Your no is kept.")
+    mika.sees("Your no has been saved.")
     mika.press("Yes, for this")
     mika.sees("Your answer: yes, for this.")
 

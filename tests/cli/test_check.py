@@ -115,7 +115,7 @@ def test_all_opens_everything_and_names_what_is_damaged_by_its_row(place):
 
 def test_all_does_everything_that_check_does(place):
     looked, opened = held("check", data=place), held("check", "--all", data=place)
-    more = ["Opening every sealed item once …", "are whole."]
+    more = ["Opening every sealed item once …", "are intact."]
     assert [line for line in looked.stdout.splitlines() if line not in opened.stdout] == []
     assert all(line in opened.stdout and line not in looked.stdout for line in more)
     assert looked.returncode == opened.returncode == 1  # there is no backup yet

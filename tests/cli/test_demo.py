@@ -68,7 +68,7 @@ def test_at_the_next_start_there_are_new_links_and_the_same_family(tmp_path):
 def test_a_real_place_is_never_filled_with_it(tmp_path):
     with Running(tmp_path / "place-demo"):
         pass
-    with pytest.raises(DidNotStart, match="not an invented one"):
+    with pytest.raises(DidNotStart, match="not the invented one"):
         Running(tmp_path / "place", command="demo").start()
 
 

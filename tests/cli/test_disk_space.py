@@ -95,7 +95,7 @@ def test_a_migration_on_a_full_disk_asks_to_free_space(tmp_path):
     ended = place.run(LATER + FULL_MIGRATION + SERVE)
     assert FULL.search(ended.stderr), ended.stderr
     assert "The tables are as they were before" in ended.stderr
-    assert "former version" not in ended.stderr
+    assert "previous version" not in ended.stderr
     assert place.state.words() == place.before
 
 

@@ -91,7 +91,7 @@ def test_a_form_is_sent_and_no_redirect_followed(tmp_path, monkeypatch):
     ("name", "days", "known", "wrong"),
     [
         ("localhost", -1, True, "The certificate has expired"),
-        ("elsewhere.example", 1, True, "for another name than localhost"),
+        ("elsewhere.example", 1, True, "for a name other than localhost"),
         ("localhost", 1, False, "not signed by an authority that browsers trust"),
     ],
 )

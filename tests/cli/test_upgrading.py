@@ -141,7 +141,7 @@ def test_an_upgrade_that_fails_leaves_the_tables_as_they_were(place):
         ended = place.run(LATER + FAILS + SERVE)
         assert "ended with 3" in ended.stdout
         assert "The upgrade failed (ValueError). Nothing is lost." in ended.stderr
-        assert "install the former version again" in ended.stderr
+        assert "install the previous version again" in ended.stderr
         assert place.state.words() == place.before
         (copy,) = place.copies  # four tries remove no other copy
         assert str(copy) in ended.stderr

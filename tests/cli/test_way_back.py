@@ -21,8 +21,8 @@ FORMER = LATER + "from held.keeping import schema\nschema.VERSION = '99.0'\n"
     [
         ("0.1.9", "git checkout v0.1.9 && make build && bin/held serve"),
         ("", "older than 0.2.0, don’t start it here: go back with the backup"),
-        (held.VERSION, "install the former version again"),
-        ("99.0", "install the former version again"),
+        (held.VERSION, "install the previous version again"),
+        ("99.0", "install the previous version again"),
     ],
 )
 def test_the_former_version_is_named_if_it_is_known(tmp_path, settings, noted, sentence):

@@ -118,12 +118,12 @@ def agree_to_it(ana: Watched) -> None:
     """She took it and nobody else has a part in it: hers is the only yes that is needed."""
     page = ana.page
     page.get_by_role("link", name="Who is in it").click()
-    fit(ana).get_by_label("I myself").check()
+    fit(ana).get_by_label("Me", exact=True).check()
     page.get_by_label("Took the photograph").check()
     page.get_by_role("button", name="Name them").click()
-    fit(ana).get_by_role("button", name="This is everybody, and who took it").click()
+    fit(ana).get_by_role("button", name="This is everybody, including who took it").click()
     fit(ana).get_by_label("Anyone with the link").check()
-    page.get_by_role("button", name="Let me answer for these").click()
+    page.get_by_role("button", name="Let me answer about these").click()
     expect(fit(ana).get_by_text("Not everyone in it has said yes. It stays closed for this.")).to_be_visible()
     page.get_by_role("button", name="Yes, for this").click()
     expect(fit(ana).get_by_text("Everyone has said yes.")).to_be_visible()

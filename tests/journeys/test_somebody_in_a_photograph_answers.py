@@ -119,10 +119,10 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
         expect(mika.page.locator("picture img")).to_be_visible()
         press(mika, "Back to the question", "Enter")
         press(mika, "Not now", "Space")
-        expect(fit(mika).get_by_text("Not now is kept.")).to_be_visible()
+        expect(fit(mika).get_by_text("Your “not now” has been saved.")).to_be_visible()
         assert told.bytes_of_story() == before
         press(mika, "Yes, for this", "Space")
-        expect(fit(mika).get_by_text("Your yes is kept, for that question alone.")).to_be_visible()
+        expect(fit(mika).get_by_text("Your yes has been saved, for that question alone.")).to_be_visible()
         assert SHOWS.encode() in told.bytes_of_story()
         press(mika, "I don’t want it shown any more", "Enter")
         expect(fit(mika).get_by_text("From this moment it’s no longer shown")).to_be_visible()
@@ -153,17 +153,17 @@ def name_both(ana: Watched, told: StoryPage) -> None:
     page = ana.page
     ana.look(f"/family/stories/{told.story}/photographs/")
     fit(ana).get_by_role("link", name="Who is in it").click()
-    fit(ana).get_by_label("I myself").check()
+    fit(ana).get_by_label("Me", exact=True).check()
     page.get_by_label("Took the photograph").check()
     page.get_by_role("button", name="Name them").click()
     fit(ana).get_by_text("Somebody else is in it, or took it").click()
     page.get_by_label("Their name").fill("Mika")
-    page.get_by_label("Where you reach them").fill("the house beside")
+    page.get_by_label("How you reach them").fill("the house beside")
     page.get_by_label("Is in the photograph").check()
     fit(ana).get_by_role("button", name="Name them").click()
-    fit(ana).get_by_role("button", name="This is everybody, and who took it").click()
+    fit(ana).get_by_role("button", name="This is everybody, including who took it").click()
     fit(ana).get_by_label(FOR).check()
-    page.get_by_role("button", name="Let me answer for these").click()
+    page.get_by_role("button", name="Let me answer about these").click()
 
 
 def ask_mika(ana: Watched) -> str:

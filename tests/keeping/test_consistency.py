@@ -68,7 +68,7 @@ def test_keys_that_are_laid_back_open_everything_again(without_keys, seeded):
         Running(without_keys).start()
     shutil.copytree(seeded / "keys", without_keys / "keys", dirs_exist_ok=True)
     opened = held("check", "--all", data=without_keys)
-    assert "are whole." in opened.stdout
+    assert "are intact." in opened.stdout
     assert "Damaged" not in opened.stdout
     assert "Lost" not in opened.stdout
 

@@ -56,7 +56,7 @@ def test_a_copy_with_keys_older_than_its_words_says_what_is_lost(place, older_ke
     assert "Closed for good" not in ended.stdout
     put_back(newest, tmp_path / "new" / "keys")
     checked = held("check", "--all", data=tmp_path / "new")
-    assert ("are whole." in checked.stdout, LOST in checked.stdout) == (True, False), checked.stdout
+    assert ("are intact." in checked.stdout, LOST in checked.stdout) == (True, False), checked.stdout
 
 
 def test_older_keys_put_back_by_hand_are_found_and_their_copy_is_kept(place, older_keys, tmp_path):

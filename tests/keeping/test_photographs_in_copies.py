@@ -101,7 +101,7 @@ def test_every_photograph_comes_back_bit_for_bit(pictured, tmp_path):
     assert inside(tmp_path / "new", TELL) == before
     checked = held("check", "--all", data=tmp_path / "new")
     assert "Damaged" not in checked.stdout
-    assert "are whole." in checked.stdout, checked.stdout + checked.stderr
+    assert "are intact." in checked.stdout, checked.stdout + checked.stderr
 
 
 def test_only_new_ones_are_copied_and_none_is_written_over(pictured, tmp_path):

@@ -17,7 +17,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
 PLACES = 16
-STILL_ON_THIS_PHONE = "Your photographs are still on this phone. Sending goes on in a moment."
+STILL_ON_THIS_DEVICE = "Your photographs are still on this device. Sending will carry on in a moment."
 LIMIT = 60  # seconds, only so that a fault ends
 STRANGERS = 70  # more than the place has threads
 SLOW_FORM = (
@@ -45,7 +45,7 @@ def still_sending(lines: list[socket.socket]) -> int:
 def is_told_to_wait(desk: Desk) -> bool:
     answer = desk.send(("one.png", another_png("one more")), script=False)
     assert answer.status_code in {200, 303, 503}
-    assert (answer.status_code == 503) == (STILL_ON_THIS_PHONE in answer.text)
+    assert (answer.status_code == 503) == (STILL_ON_THIS_DEVICE in answer.text)
     return answer.status_code == 503
 
 

@@ -135,15 +135,15 @@ def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, place, j
         gwen.look("/guardian/")
         gwen.page.locator("summary", has_text="Make a link for somebody").first.click()
         wrong += wrong_with(gwen)
-        wrong += after(gwen, "button", "It is Mika: new links")
+        wrong += after(gwen, "button", "It’s Mika: make new links")
         mika.page.goto(gwen.page.locator(".address").first.inner_text())
         wrong += after(mika, "button", "Read the question")
         ana.look(people_page)
         wrong += wrong_with(ana)
-        for summary in ana.page.locator("summary", has_text="Links and looking").all():
+        for summary in ana.page.locator("summary", has_text="Their links, and whether they can look").all():
             summary.click()
         wrong += wrong_with(ana)
-        wrong += after(ana, "button", "Close looking")
+        wrong += after(ana, "button", "Stop them looking")
         wrong += after(ana, "button", "Let them look again")
         wrong += after(ana, "link", "Make a new link")
         for person in (ana, mika, gwen):

@@ -25,7 +25,7 @@ SENTENCE = "Your browser doesn’t keep cookies here."
 REFUSED = "cookies"  # the refusal of a form whose token came without its cookie says the word
 ENTRANCE = "/entrance/?next="
 ENDS = {
-    ("contributor:asked", "POST"): "What happens with your answer",
+    ("contributor:asked", "POST"): "What happens to your answer",
     ("contributor:answer", "POST"): "Nothing was changed. Please press the button once more.",
     ("contributor:withdrawing", "POST"): "Your yes is taken back.",
     ("contributor:telling", "POST"): "Those who write the story do not see your answers any more.",
@@ -33,7 +33,7 @@ ENDS = {
     ("contributor:looking", "POST"): SENTENCE,
     ("contributor:envelope", "POST"): "Choose photographs from this phone",
     ("contributor:photographs", "POST"): "No photograph was chosen, so nothing was sent.",
-    ("contributor:words", "POST"): "Your words are kept.",
+    ("contributor:words", "POST"): "Your words have been saved.",
     ("entrance:come_in", "GET"): "Sign in with a paper code",
     ("entrance:come_in", "POST"): REFUSED,
     ("entrance:leave", "POST"): "Sign in with a paper code",

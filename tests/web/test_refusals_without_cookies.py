@@ -56,7 +56,7 @@ def test_another_form_leads_to_the_page_that_it_was_on(db):
 @pytest.mark.parametrize("referer", ["", "https://elsewhere.example/entrance/"])
 def test_where_no_page_of_ours_is_known_it_is_the_first_one(db, referer):
     page = refused(Client(enforce_csrf_checks=True), "/entrance/", OURS | {"Referer": referer})
-    assert 'href="/">Go to the first page</a>' in page
+    assert 'href="/">Go to the front page</a>' in page
     assert "elsewhere" not in page
 
 

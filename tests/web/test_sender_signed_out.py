@@ -44,8 +44,8 @@ def test_the_script_is_told_where_to_sign_in(anyone, here):
     assert told["files"] == []
     assert unsigned(told["sign_in"]) == f"/entrance/?next={here}&sends"
     entrance = anyone.get(told["sign_in"], headers=FROM_OUR_PAGE).content.decode()
-    assert "Then go back to the tab with your photographs: they go on by themselves." in entrance
-    assert "go on by themselves" not in anyone.get(told["sign_in"]).content.decode()
+    assert "Then go back to the tab with your photographs: sending will carry on by itself." in entrance
+    assert "carry on by itself" not in anyone.get(told["sign_in"]).content.decode()
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])

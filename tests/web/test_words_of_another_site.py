@@ -60,7 +60,7 @@ def forms_of_strangers(leaf) -> list[str]:
 def test_no_form_for_strangers_shows_words_of_another_site(anyone, leaf, says):
     for path in forms_of_strangers(leaf):
         page = page_of(anyone, path, {"name": "The hospital", "words": THEIRS, "reach": "here", "once": ONCE}, says)
-        assert "Nothing was sent yet" in page
+        assert "Nothing has been sent yet" in page
         assert "<form" in page
         assert not [one for one in (THEIRS, "The hospital", ONCE) if one in page], path
     assert not LostLinkRequest.objects.exists()

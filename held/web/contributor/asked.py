@@ -27,11 +27,13 @@ from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
 SAID_BY_LINK = SAID | {
-    "yes": _("Your yes is kept, for that question alone. You can take it back at any time, with this same link."),
+    "yes": _(
+        "Your yes has been saved, for that question alone. You can take it back at any time, with this same link."
+    ),
     "tells": _("Those who write the story see your answers from now on."),
     "tells-not": _("Those who write the story do not see your answers any more."),
     "tells-first": _(
-        "Only with the first link can you let those who write the story see your answers. Nothing was changed."
+        "To let those who write the story see your answers, you need your first link. Nothing was changed."
     ),
     "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("We couldn’t keep this just now; what you answered before still counts. It is our fault, not yours."),

@@ -33,7 +33,7 @@ class LostLinkForm(forms.Form):
     use_required_attribute = False
     name = VisibleField(
         label=gettext_lazy("Who are you?"),
-        help_text=gettext_lazy("The name by which the family knows you."),
+        help_text=gettext_lazy("The name the family knows you by."),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
     )

@@ -40,7 +40,9 @@ def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
         return way_to_it(envelope_token)
     typed = {str(sent): _typed(request, str(sent)) for sent in theirs if f"seen-{sent}" in request.POST}
     if any(len(text) > sending.LONGEST for given in typed.values() for text in given.values()):
-        longer = _("This is longer than we can take here. Nothing was kept yet; please shorten it. It is still below.")
+        longer = _(
+            "This is longer than we can take here. Nothing has been kept yet; please shorten it. It is still below."
+        )
         return envelope_page(request, envelope_token, refused=longer, retyped=typed)
     left = _left_after_saying(request, theirs, typed)
     if not left:

@@ -21,7 +21,7 @@ WITHDRAW = "withdraw"
 TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}
 NARROW_HERE = NARROW | {WITHDRAW, "tells-not"}
 SAID_HERE = SAID | {
-    "yes": _("Your yes is kept, for that question alone. You can take it back here at any time."),
+    "yes": _("Your yes has been saved, for that question alone. You can take it back here at any time."),
     "tells": _("Those who write the story see these answers from now on."),
     "tells-not": _("Those who write the story do not see these answers any more."),
 }

@@ -35,7 +35,7 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     except sign_in_limits.TooMany:
         return _ways_in(request, form, trouble=too_many_codes(), status=429)
     if account is None:
-        form.add_error("code", _("The sheet and the code do not go together, or the code was used before."))
+        form.add_error("code", _("That code is not on that sheet, or it has been used before."))
         return _ways_in(request, form)
     sign_in(request, account, shown=PAPER)
     return _on(request)
@@ -82,7 +82,7 @@ def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 def too_many_codes() -> str:
     """The sentence for somebody who has to wait."""
     return _(
-        "There have been many tries with codes, so the next one has to wait. After an hour it works again for certain. "
+        "There have been many tries with codes, so the next one has to wait, for an hour at most. "
         "Your sheet is still good, and a passkey works at any time."
     )
 
@@ -92,7 +92,7 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
     try:
         sign_in_limits.count_wrong_passkey(request)
     except sign_in_limits.TooMany:
-        return _("Too many failed passkeys from your network. Please wait a minute and try again."), 429
+        return _("Too many passkeys from your network did not work. Please wait a minute and try again."), 429
     message = _("That passkey didn’t work here. You can try again, choose another passkey, or use a paper code.")
     return message, 200
 

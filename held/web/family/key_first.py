@@ -30,7 +30,7 @@ from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
 Page = Callable[..., HttpResponse]
 
 SHOW_KEY = "show-key"
-"""The name of a form's button “Show a key”. It never does the form's act, even if a key was shown since."""
+"""The name of a form's button “Use your key”. It never does the form's act, even if a key was shown since."""
 
 KEPT_FOR = 30 * 60  # seconds
 MOST = 4  # pages of one session whose choices are kept; the oldest is forgotten first
@@ -65,7 +65,7 @@ def key_first(page: Page) -> Page:
 
 
 def asks_for_key(request: HttpRequest) -> bool:
-    """Whether “Show a key” was pressed. Then the form's act is not done, whatever it is."""
+    """Whether “Use your key” was pressed. Then the form's act is not done, whatever it is."""
     return request.method == "POST" and SHOW_KEY in request.POST
 
 

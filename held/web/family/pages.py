@@ -14,7 +14,7 @@ from held.web.too_old import way_to_key
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
-    "differs": _("This was also changed in another place. Both are kept."),
+    "differs": _("This was also changed somewhere else. Both are kept."),
     "signed-out": _("Please sign in again. What you wrote is kept."),
     "empty": _("Nothing here yet. There’s no rush."),
     "brought-back": _("Those words are here again. What was here before is kept too."),
@@ -25,7 +25,7 @@ SAID = {
     "narrowed-named": _("Now only people you name can read it. Addresses you gave before no longer work."),
     "narrowed-link": _("Now only people with the new link can read it. Addresses you gave before no longer work."),
     "opened-named": _("Your story can now be read by the people you name, each with their own link."),
-    "wished": _("Your wish is kept. The story can’t be read more widely than that."),
+    "wished": _("Your wish has been saved. The story can’t be read more widely than that."),
     "answers": _("You now see people who ask to read, too."),
     "answers-not": _("You no longer see people who ask to read."),
     "named-ended": _("That link no longer works."),
@@ -59,7 +59,7 @@ SAID = {
     "unlisted": _("Search engines are asked to leave it out. They drop what they listed before on their next visit."),
     "changed": _("Something had changed in the meantime, so we have left it as it was. This is how it is now."),
     "stopped": _("Stopped. That link no longer works."),
-    "seen": _("That is put away."),
+    "seen": _("That has been put away."),
     "invitation-ended": _(
         "The invitation has been taken back. Its link no longer works. If a photograph waited for their answer "
         "as a parent, please say again that this is everybody."
@@ -67,7 +67,7 @@ SAID = {
     "link-used": _("Somebody has signed in with that link, so we can’t show it again."),
     "let-go": _("They cannot sign in as your friend any more. What they wrote stays."),
     "already-here": _("They have signed in already. If they lose every key, you can ask for a new link for them."),
-    "named": _("Your names are kept."),
+    "named": _("The names have been saved."),
     "part-named": _("They are named. Nobody else sees the photograph before they have said yes."),
     "part-taken-out": _(
         "They are not named for this photograph any more. Before readers can ask for it, a parent has to say that "
@@ -85,15 +85,15 @@ SAID = {
     "asking-ended": _("The link that this form made has been ended since. Please ask again."),
     "asked-twice": _("They have been asked twice. Nobody is asked a third time."),
     "own-asked": _("You can answer now, each one separately."),
-    "own-answer": _("Your own answer is kept. You can change it at any time."),
+    "own-answer": _("Your own answer has been saved. You can change it at any time."),
     "other-words": ANSWER_SAID["other-words"],
     "answered-since": ANSWER_SAID["answered-since"],
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
     "person-corrected": _("Saved. Their links keep working."),
-    "confirming-chosen": _("Your choice is kept."),
+    "confirming-chosen": _("Your choice has been saved."),
 }
 SAID_OF = {
-    "looking-again": _("%(name)s can ask to see the photograph for 30 days. You can close that at any time."),
+    "looking-again": _("%(name)s can ask to see the photograph for 30 days. You can stop that at any time."),
     "looking-ended": _(
         "%(name)s can’t see the photograph with a link any more, but can still answer. You can let them look again."
     ),

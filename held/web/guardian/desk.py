@@ -25,18 +25,18 @@ from held.web.notices import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {
-    "put-away": _("That is put away. We don’t tell the person who asked."),
+    "put-away": _("That has been put away. We don’t tell the person who asked."),
     "answered": _("Somebody else in the family has already answered."),
     "let-in-since": _(
         "This came too late: somebody let them in after you opened this page, so they can read now. Their message is "
         "still here. A parent can end their link on the story’s page."
     ),
-    "claim-put-away": _("That is put away. We don’t tell the person who wrote it."),
+    "claim-put-away": _("That has been put away. We don’t tell the person who wrote it."),
     "not-as-shown": _(
         "Nothing was put away. You can answer only words that you could read on your page, and these are still waiting."
     ),
     "no-reach": _("The family gave no address for this person, so no link was made."),
-    "named": _("Your name is kept."),
+    "named": _("Your name has been saved."),
 }
 
 

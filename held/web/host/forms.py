@@ -50,7 +50,7 @@ class AddressForm(forms.Form):
 
     use_required_attribute = False
     answer = forms.CharField(
-        label=_("At which address will people find it?"),
+        label=_("What address will people find it at?"),
         help_text=_("For example https://our-place.example"),
         max_length=200,
         widget=forms.TextInput(attrs={**_AS_GIVEN, "inputmode": "url"}),
@@ -63,10 +63,10 @@ class KeptForForm(forms.Form):
 
     use_required_attribute = False
     answer = forms.ChoiceField(
-        label=_("For whom is this place?"),
+        label=_("Who is this place for?"),
         choices=[
             (Place.KeptFor.OWN.value, _("For my own family")),
-            (Place.KeptFor.OTHERS.value, _("I keep it for others")),
+            (Place.KeptFor.OTHERS.value, _("For others")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one, or leave it for later.")},
@@ -117,8 +117,8 @@ class LabelForm(forms.Form):
 
     use_required_attribute = False
     label = VisibleField(
-        label=_("What words will you know this family by?"),
-        help_text=_("Only you and the family read them, and the family can change them. You can leave this empty."),
+        label=_("What will you call this family?"),
+        help_text=_("Only you and the family read it, and the family can change it. You can leave this empty."),
         max_length=120,
         required=False,
     )

@@ -213,7 +213,7 @@ def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, toke
 
 def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
     answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
-    assert "Only with the first link" in anyone.get(answered["Location"]).content.decode()
+    assert "you need your first link" in anyone.get(answered["Location"]).content.decode()
     assert not AnswersVisible.objects.exists()
     answering.let_family_see(mika)
     anyone.post(f"/c/a/{later}/telling", {"tells": "no"}, headers=OURS)

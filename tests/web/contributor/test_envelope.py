@@ -24,7 +24,7 @@ def test_looking_at_it_tells_nothing_and_leaves_no_cookie(anyone, envelope):
         for told in ("Nele", PURPOSE, "Ana", people.TITLE):
             assert told not in page
         assert not anyone.cookies
-    assert "A family asks you for photographs" in anyone.get(envelope.link).content.decode()
+    assert "A family is asking you for photographs" in anyone.get(envelope.link).content.decode()
 
 
 def test_opened_it_says_who_asks_for_what_until_when(anyone, envelope):
@@ -40,10 +40,10 @@ def test_opened_it_says_who_asks_for_what_until_when(anyone, envelope):
     page = anyone.get(envelope.link).content.decode()
     assert page == answer.content.decode()
     for said in (
-        "Ana asks you for photographs",
+        "Ana is asking you for photographs",
         PURPOSE,
         "This link was made for Nele, until",
-        "The parents alone decide what happens with them.",
+        "The parents alone decide what happens to them.",
         "You will not see them here again.",
         "There is room for 3.",
     ):
@@ -102,5 +102,5 @@ def test_full_it_asks_for_no_more_and_still_takes_words(nele, envelope):
 def test_a_parent_without_a_name_asks_as_a_family(cast, nele, envelope):
     Account.objects.update(sealed_name=None)
     page = nele.get(envelope.link).content.decode()
-    assert "A family asks you for photographs" in page
-    assert "The parents alone decide what happens with them." in page
+    assert "A family is asking you for photographs" in page
+    assert "The parents alone decide what happens to them." in page

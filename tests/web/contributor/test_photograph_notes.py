@@ -38,7 +38,7 @@ def test_a_sender_describes_all_photos_and_corrects_one(nele, envelope, two):
     assert said(two[0]) == {"took": "Grandpa", "who": ""}
     assert said(two[1]) == {"took": "", "who": "Ana and Noor"}
     page = nele.get(answer["Location"])
-    assert "Your words are kept. You can close this." in page.content.decode()
+    assert "Your words have been saved. You can close this page." in page.content.decode()
     say(nele, envelope, form(page) | {f"took-{two[0].pk}": ""})
     assert said(two[0])["took"] == ""
 

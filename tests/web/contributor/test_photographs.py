@@ -103,7 +103,7 @@ def test_where_the_jail_is_closed_nothing_is_kept(nele, envelope, monkeypatch, s
 
     monkeypatch.setattr(developing, "develop", closed)
     page = send(nele, envelope, file(1), file(2)).content.decode()
-    assert page.count("Photographs cannot be received here yet. Yours are safe on your phone.") == 2
+    assert page.count("Photographs cannot be received here yet. Yours are safe on your device.") == 2
     assert not Picture.objects.exists()
     assert not [path for path in settings.HELD_PHOTOGRAPHS.rglob("*") if path.is_file()]
 
@@ -154,7 +154,7 @@ def test_a_cut_off_upload_keeps_the_files_before_it(nele, envelope, settings):
     kind = "multipart/form-data; boundary=stop"
     answer = nele.generic("POST", f"{envelope.link}/photographs", body, content_type=kind, headers=HERE)
     assert answer.status_code == 400
-    assert "This did not arrive whole." in answer.content.decode()
+    assert "This did not arrive complete." in answer.content.decode()
     assert [picture.name for picture in Picture.objects.all()] == ["one.png"]
     assert not list(settings.HELD_INCOMING.glob("*"))
 
@@ -179,7 +179,7 @@ def test_its_page_sends_nobody_to_a_person_they_do_not_know(nele, envelope):
     assert 'data-page-over="This link has ended.' in page
     assert (
         page.count(
-            "It is our fault, not yours. It is unchanged on your phone. Please tell the person who gave you this"
+            "It is our fault, not yours. It is unchanged on your device. Please tell the person who gave you this"
         )
         == 1
     )

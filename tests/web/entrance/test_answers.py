@@ -160,6 +160,6 @@ def test_they_choose_whether_the_family_sees_what_they_answered(cast, signed_in,
     assert involvements_on_desk([ben_left])[0].answers == ()
     assert browser.post(answer_at(ben_left), {"answer": "tells"})["Location"].endswith("said=tells")
     assert involvements_on_desk([ben_left])[0].answers != ()
-    assert "because you chose so" in browser.get("/entrance/answers/").content.decode()
+    assert "because you allowed it" in browser.get("/entrance/answers/").content.decode()
     assert browser.post(answer_at(ben_left), {"answer": "tells-not"})["Location"].endswith("said=tells-not")
     assert involvements_on_desk([ben_left])[0].answers == ()

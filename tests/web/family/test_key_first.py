@@ -62,7 +62,7 @@ def test_no_page_of_the_family_asks_for_a_key(cast, signed_in):
 
 
 def test_without_a_key_it_offers_to_show_one(cast, ana, signed_in):
-    """Each page whose act asks for a key has “Show a key” in place of its button, and its own button after that."""
+    """Each page whose act asks for a key has “Use your key” in place of its button, and its own button after that."""
     filled, with_key, met = fill(cast, people.write_story(cast)), signed_in(cast.ana, key=True), 0
     for door in every_door():
         if not door.name.startswith("family:"):
@@ -74,8 +74,8 @@ def test_without_a_key_it_offers_to_show_one(cast, ana, signed_in):
         if before.status_code != 200:
             continue
         page, after = before.content.decode(), with_key.get(path).content.decode()
-        assert (page.count("Show a key"), after.count("Show a key")) == (1, 0), door.name
-        assert page.count("This asks for a key") == 1, door.name
+        assert (page.count("Use your key"), after.count("Use your key")) == (1, 0), door.name
+        assert page.count("This needs a key") == 1, door.name
         met += 1
     assert met >= 13
 

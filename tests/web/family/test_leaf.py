@@ -80,7 +80,7 @@ def test_ticks_and_choices_come_back_as_they_were(cast, signed_in, story, open_f
 
 def test_words_that_cannot_be_opened_are_said_to_be_kept(cast, signed_in, essay):
     Version.objects.filter(leaf=essay).update(sealed=b"HLD1" + bytes(60))
-    assert "We can’t open the words of this sheet at the moment" in page_of(signed_in(cast.ana), essay)
+    assert "We can’t open the words on this sheet at the moment" in page_of(signed_in(cast.ana), essay)
 
 
 def test_another_family_the_host_and_strangers_find_no_such_leaf(cast, signed_in, anyone, essay):

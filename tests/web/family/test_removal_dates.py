@@ -13,7 +13,7 @@ from tests.clock import Clocks
 from tests.photographs import photograph
 
 DAY = timedelta(days=1)
-LATER = ", or later if this place is switched off in between"
+LATER = ", or later if this place is switched off in the meantime"
 
 
 @pytest.fixture

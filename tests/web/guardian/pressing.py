@@ -31,5 +31,5 @@ def putting_away(lost_link_request_id: object) -> str:
 
 
 def links_at(lost_link_request_id: object, person_id: object) -> str:
-    """The address of “It is …: new links”."""
+    """The address of “It’s …: make new links”."""
     return f"/guardian/claims/{lost_link_request_id}/persons/{person_id}/links"

@@ -67,11 +67,11 @@ def test_links_of_one_family_leave_it_waiting_for_the_other(cast, signed_in, gwe
     answers_for(gwen, cast.other_family)
     lost_links.save_request(uuid.uuid4(), GIVEN)
     browser, came = signed_in(gwen, key=True), LostLinkRequest.objects.get()
-    assert "It is Mika: new links" in desk_of(browser)
+    assert "It’s Mika: make new links" in desk_of(browser)
     assert press(browser, f"/guardian/claims/{came.pk}/persons/{mika.pk}/links").status_code == 200
     page = desk_of(browser)
     assert "I held the lamp." in page
-    assert "It is Mika: new links" not in page
+    assert "It’s Mika: make new links" not in page
 
 
 def test_a_family_made_later_does_not_see_older_claims(cast, signed_in):
@@ -88,7 +88,7 @@ def test_a_person_of_another_family_is_not_reached_by_it(cast, signed_in, mika):
     jo = a_friend(cast, "Jo", cast.other_family)
     lost_links.save_request(uuid.uuid4(), GIVEN)
     browser, came = signed_in(jo, key=True), LostLinkRequest.objects.get()
-    assert "Mika: new links" not in desk_of(browser)
+    assert "Mika: make new links" not in desk_of(browser)
     assert press(browser, f"/guardian/claims/{came.pk}/persons/{mika.pk}/links").status_code == 404
 
 

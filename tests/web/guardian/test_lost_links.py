@@ -38,13 +38,13 @@ def came(gwen, mika):
 def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, came):
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     assert "I held the lamp." in page
-    assert "It is Mika: new links" in page
+    assert "It’s Mika: make new links" in page
 
 
 def test_a_link_is_made_only_after_it_is_said_who_it_is(signed_in, gwen, came):
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     folded = page[page.index("Make a link for somebody") : page.index("</details>", page.index("Make a link for"))]
-    assert "It is Mika: new links" in folded
+    assert "It’s Mika: make new links" in folded
     assert "Put it away" not in folded
 
 
@@ -57,14 +57,14 @@ def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in
         by=cast.ana,
     )
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
-    assert "It is Mika (the house beside): new links" in page
-    assert "It is Mika (the boat): new links" in page
+    assert "It’s Mika (the house beside): make new links" in page
+    assert "It’s Mika (the boat): make new links" in page
 
 
 def test_somebody_whose_name_does_not_open_is_still_somebody(signed_in, gwen, mika, came, monkeypatch):
     monkeypatch.setattr(access, "called", lambda _person: "")
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
-    assert "It is somebody whose name we can’t open at the moment: new links" in page
+    assert "It’s somebody whose name we can’t open at the moment: make new links" in page
 
 
 def test_a_parent_who_was_asked_is_not_offered_a_link(signed_in, gwen, came):
@@ -81,7 +81,7 @@ def test_new_links_are_shown_with_the_address_the_family_gave(signed_in, gwen, m
 def test_without_an_address_there_is_no_link(signed_in, gwen, mika, came, cast):
     correct_person(mika, "Mika", "", by=cast.ana)
     browser = signed_in(gwen, key=True)
-    assert "The family gave no address for" in browser.get("/guardian/").content.decode()
+    assert "The family hasn’t given an address for" in browser.get("/guardian/").content.decode()
     assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=no-reach")
 
 

@@ -83,7 +83,7 @@ def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
 
 def test_a_host_makes_a_key_before_restarting_at_the_address(cast, hilde):
     Place.objects.update(address="https://our-place.example")
-    assert "so please write paper codes first" in hilde.get("/host/").content.decode()
+    assert "so please make paper codes first" in hilde.get("/host/").content.decode()
     assert "Please start the program again" not in hilde.get("/host/").content.decode()
     sign_in_keys.write_codes(cast.hilde)
     assert "Please start the program again" in hilde.get("/host/").content.decode()

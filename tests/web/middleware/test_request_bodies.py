@@ -165,7 +165,7 @@ def test_a_no_is_read_while_every_other_slot_is_taken(anyone, link):
     with ExitStack() as held:
         for slots in others:
             held.enter_context(all_taken(slots))
-        assert b"Your no is kept." in answer(anyone, link).content
+        assert b"Your no has been saved." in answer(anyone, link).content
 
 
 def test_a_form_with_a_wrong_link_is_not_read(anyone, link, monkeypatch):

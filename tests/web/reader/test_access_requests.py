@@ -32,7 +32,7 @@ def at(story):
 
 def test_without_a_link_the_address_only_offers_to_ask(anyone, at):
     page = anyone.get(at).content.decode()
-    assert "This story is for people whom its family names" in page
+    assert "This story is for people its family has named" in page
     assert people.CANARY not in page
     assert people.TITLE not in page
     assert not anyone.cookies
@@ -63,7 +63,7 @@ def test_what_cannot_be_taken_stays_on_the_page(anyone, at, given, said):
 
 def test_from_another_site_nothing_is_taken(anyone, at):
     page = anyone.post(f"{at}knock", GIVEN, headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
-    assert "Nothing was sent yet" in page
+    assert "Nothing has been sent yet" in page
     assert not AccessRequest.objects.exists()
 
 

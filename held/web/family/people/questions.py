@@ -39,7 +39,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
     form, refused = ScopesForm(request.POST or None, initial=initial), ""
     if request.method == "POST":
         refused = _(
-            "Please first say what the photograph shows: they read it before they choose. Nobody was asked yet."
+            "Please first say what the photograph shows: they read it before they choose. Nobody has been asked yet."
         )
         if one.described and (refused := form.refused) == "":
             try:

@@ -33,7 +33,7 @@ ARRIVED = _("This one has arrived, sealed.")
 OURS = {
     Why.HERE: _("This one is here already. Nothing was added twice."),
     Why.REMOVED: _(
-        "A parent of your family asked to remove this one. Until it is gone for good a parent can keep it after all."
+        "A parent in your family asked to remove this one. Until it is gone for good, a parent can still keep it."
     ),
 }
 WAITED = _("This one had already come in an envelope. Now it’s in the list below too, once.")

@@ -44,9 +44,10 @@ REFUSED = {
         "You chose a photograph that isn’t in the story yet, or can’t be shown. Nothing was opened or changed."
     ),
     NotAnAddress: _(
-        "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
+        "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. "
+        "Nothing has been opened yet."
     ),
-    AddressTaken: _("Another story has that address. Nothing was opened yet. Please choose another one."),
+    AddressTaken: _("Another story has that address. Nothing has been opened yet. Please choose another one."),
 }
 
 

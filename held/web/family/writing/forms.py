@@ -62,7 +62,7 @@ class AboutForm(LeafForm):
     title = _line(_("A title for the story"))
     why = _text(_("Why I share this"), _("Readers see this first."))
     word = _line(
-        _("How do you say it yourselves?"),
+        _("What do you call what happened?"),
         _("Your own words for what happened. We use them exactly as you write them."),
     )
     language = _language(_("So that the words are read aloud correctly."))
@@ -74,7 +74,7 @@ class BabyForm(LeafForm):
 
     name = _line(_("What do you call your baby?"), _("You can leave this empty or change it at any time."))
     sentence = _text(
-        _("How you say it yourselves"),
+        _("How you would say it yourselves"),
         _("This comes first. For example: “Noor was born and died on 3 March.”"),
     )
     sex = forms.CharField(
@@ -110,7 +110,7 @@ class EntryForm(LeafForm):
     title = _line(_("A title"))
     body = _text(_("Your words"))
     language = _language(_("So that the words are read aloud correctly."))
-    signed = _line(_("How you sign"), _("Readers see this below the words. Leave it empty to sign with nothing."))
+    signed = _line(_("How you sign"), _("Readers see this below the words. Leave it empty if you don’t want to sign."))
     written = _line(_("When you wrote this"), _("In any words, or leave it empty."))
 
 
@@ -127,9 +127,9 @@ class PhotographForm(LeafForm):
         ),
     )
     covered = _tick(_("The baby is in it, covered or wrapped"))
-    face = _tick(_("The baby’s face is seen"))
-    whole_body = _tick(_("The baby’s whole body is seen"))
-    hands_or_feet = _tick(_("Only hands, feet, or their prints are seen"))
+    face = _tick(_("The baby’s face can be seen"))
+    whole_body = _tick(_("The baby’s whole body can be seen"))
+    hands_or_feet = _tick(_("Only hands, feet, or their prints can be seen"))
     nobody = _tick(_("Nobody is in it"))
     scan = _tick(_("It is a picture from a scan"))
     alive = _tick(_("The baby is alive in it"))
@@ -139,9 +139,9 @@ class PhotographForm(LeafForm):
     skin = _tick(_("The skin has changed"))
     injury = _tick(_("An injury or a difference can be seen"))
     blood = _tick(_("Blood can be seen"))
-    equipment = _tick(_("Tubes or other hospital things can be seen"))
+    equipment = _tick(_("Tubes or other hospital equipment can be seen"))
     mother = _tick(_("The mother is in bed"))
-    weeping = _tick(_("Somebody weeps"))
+    weeping = _tick(_("Somebody is crying"))
     children = _tick(_("Other children are in it"))
     staff = _tick(_("People who worked there are in it"))
     funeral = _tick(_("A coffin, a grave or a funeral can be seen"))
@@ -220,7 +220,7 @@ class NamedForm(forms.Form):
     use_required_attribute = False
     name = VisibleField(
         label=_("Who is it for?"),
-        help_text=_("As you call them. Only your family sees this, to tell the links apart."),
+        help_text=_("What you call them. Only your family sees this, to tell the links apart."),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
@@ -241,9 +241,9 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
     who = forms.CharField(required=False)
-    name = _line(_("Their name"), _("As you call them. They see it when you ask them."), autocomplete="off")
+    name = _line(_("Their name"), _("What you call them. They see it when you ask them."), autocomplete="off")
     reach = _line(
-        _("Where you reach them"),
+        _("How you reach them"),
         _("A telephone number or an address. If their link is lost, a new one goes there and nowhere else."),
         autocomplete="off",
     )
@@ -255,9 +255,9 @@ class PersonForm(forms.Form):
         """Somebody has to be chosen or named, and to be in it or to have taken it."""
         given = self.cleaned_data
         if not given.get("who") and not given.get("name"):
-            self._refuse(_("Please say who it is. Nothing was changed yet."))
+            self._refuse(_("Please say who it is. Nothing has been changed yet."))
         elif not given.get("in_it") and not given.get("took_it"):
-            self._refuse(_("Please say whether they are in the photograph, or took it. Nothing was changed yet."))
+            self._refuse(_("Please say whether they are in the photograph, or took it. Nothing has been changed yet."))
 
     def _refuse(self, message: object) -> None:
         self.refused = str(message)
@@ -285,8 +285,8 @@ class ScopesForm(forms.Form):
         try:
             chosen = self.is_valid() and self.scopes()
         except ValueError:
-            return str(_("This name is longer than we can keep. Nobody was asked yet."))
-        return "" if chosen else str(_("Please choose what you would like to ask for. Nobody was asked yet."))
+            return str(_("This name is longer than we can keep. Nobody has been asked yet."))
+        return "" if chosen else str(_("Please choose what you would like to ask for. Nobody has been asked yet."))
 
     def scopes(self) -> list[str]:
         """What was chosen. Raises ValueError for a name of an outlet that we cannot keep."""

@@ -66,13 +66,13 @@ def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, a
     for words in ("The first link:", "From a friend:", "A later link:"):
         assert page.count(words) == 1
     for account in (people.friend(cast, "Ida", Member.Role.HELPER),):
-        for words in ("made it on", "Close looking", "Make a new link", AWAITED):
+        for words in ("made it on", "Stop them looking", "Make a new link", AWAITED):
             assert words not in page_of(signed_in(account), leaf)
 
 
 def test_closing_looking_needs_no_key_but_reopening_does(cast, signed_in, ana, leaf, mika):
     by_link = signed_in(cast.ana)
-    assert "Close looking" in page_of(by_link, leaf)
+    assert "Stop them looking" in page_of(by_link, leaf)
     ended = by_link.post(f"/family/parts/{mika.pk}/looking/ending")
     assert ended["Location"].endswith("said=looking-ended")
     assert not Looking.objects.exists()

@@ -55,7 +55,7 @@ def test_a_person_in_a_photo_can_be_named(ana, leaf):
     )
     page = page_of(ana, leaf)
     assert "Mika" in page
-    assert "Was not asked yet." in page
+    assert "Has not been asked yet." in page
 
 
 def test_somebody_named_before_is_chosen_for_another(ana, cast, story, leaf):

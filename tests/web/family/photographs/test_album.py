@@ -86,7 +86,7 @@ def test_one_that_was_removed_can_be_kept_after_all_instead(cast, signed_in, sto
     send(browser, address, file(drawn_png()))
     placing.remove(Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH), by=cast.ana)
     page = send(browser, address, file(drawn_png())).content.decode()
-    assert "Until it is gone for good a parent can keep it after all." in page
+    assert "Until it is gone for good, a parent can still keep it." in page
     assert "Keep it after all" in page
 
 
@@ -106,7 +106,7 @@ def test_with_the_jail_closed_no_photo_is_kept_or_tried(cast, signed_in, address
 
     monkeypatch.setattr(developing, "develop", closed)
     page = send(signed_in(cast.ana), address, file(drawn_png()), file(drawn_png(hue=5))).content.decode()
-    assert page.count("Photographs cannot be received here yet. Yours are safe on your phone.") == 2
+    assert page.count("Photographs cannot be received here yet. Yours are safe on your device.") == 2
     assert len(tried) == 1
     assert not Picture.objects.exists()
     assert not blobs(settings)
@@ -181,7 +181,7 @@ def test_a_cut_off_upload_keeps_the_files_before_it(cast, signed_in, address, se
         "POST", address, body, content_type="multipart/form-data; boundary=stop", headers=OURS
     )
     assert answer.status_code == 400
-    assert "This did not arrive whole." in answer.content.decode()
+    assert "This did not arrive complete." in answer.content.decode()
     assert [picture.name for picture in Picture.objects.all()] == ["one.png"]
     assert not list(settings.HELD_INCOMING.glob("*"))
 
@@ -199,7 +199,7 @@ def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, addr
         "It is ready. Readers cannot ask for it until you let them.",
         "It is not described yet, and stays with your family until it is.",
         "We couldn’t open it, so we can’t show it.",
-        "A parent of your family asked to remove it. It is closed for everybody.",
+        "A parent in your family asked to remove it. It is closed for everybody.",
     ):
         assert page.count(said) == 1, said
     assert "<img" not in page
@@ -216,7 +216,7 @@ def test_a_form_with_an_unknown_charset_is_refused(cast, signed_in, address):
         kind = f"multipart/form-data; boundary=b; charset={charset}"
         answer = signed_in(cast.ana).generic("POST", address, body, kind, headers=OURS)
         assert answer.status_code == 400, charset
-        assert "This did not arrive whole." in answer.content.decode()
+        assert "This did not arrive complete." in answer.content.decode()
 
 
 def test_a_page_that_takes_no_more_leads_back_to_the_story(cast, signed_in, address):

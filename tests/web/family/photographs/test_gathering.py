@@ -66,7 +66,7 @@ def test_usually_it_is_for_thirty_and_for_a_month(cast, signed_in, story):
 def test_what_is_missing_is_said_beside_it_and_no_link_is_made(cast, signed_in, story, given, said):
     page = signed_in(cast.ana, key=True).post(asking(story), GIVEN | given).content.decode()
     assert said in page
-    assert "No link was made yet." in page
+    assert "No link has been made yet." in page
     assert not Envelope.objects.exists()
 
 
@@ -96,7 +96,7 @@ def test_ended_with_the_next_click_and_what_came_stays(cast, signed_in, anyone, 
     page = browser.get(answer["Location"]).content.decode()
     assert "That link no longer works. What was sent with it stays here." in page
     assert "Their link has ended." in page
-    assert "One waits in the envelope." in page
+    assert "One is waiting in the envelope." in page
 
 
 def test_the_list_says_how_many_came_until_when(cast, signed_in, story):

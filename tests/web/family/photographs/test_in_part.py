@@ -50,7 +50,7 @@ def test_without_a_key_it_offers_to_show_one_first(cast, signed_in, leaf):
     page = asked_to_see(signed_in(cast.ana), leaf)
     assert TITLE in page
     assert LET not in page
-    assert "For this, please show a key first." in page
+    assert "You need your key for this. Use it first," in page
     assert 'href="/entrance/show-key/' in page
 
 

@@ -35,7 +35,7 @@ def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone,
     assert not Placement.objects.exists()
     assert "Show it to me" not in browser.get(at("leaf", placed.leaf)).content.decode()
     assert (
-        "A parent of your family asked to remove this photograph."
+        "A parent in your family asked to remove this photograph."
         in browser.get(at("leaf", placed.leaf)).content.decode()
     )
 
@@ -63,7 +63,7 @@ def test_asking_a_second_time_needs_a_key_shown_lately(cast, signed_in, story):
     leaf = arrived_photograph(cast, story)
     browser = signed_in(cast.ana)
     browser.post(at("removal", leaf))
-    assert "Show a key" in browser.get(at("destroying", leaf)).content.decode()
+    assert "Use your key" in browser.get(at("destroying", leaf)).content.decode()
     assert browser.post(at("destroying", leaf))["Location"].startswith("/entrance/show-key/")
     assert Picture.objects.exists()
 

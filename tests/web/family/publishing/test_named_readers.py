@@ -39,14 +39,14 @@ def test_somebody_is_named_by_a_link_shown_once(ana, story, anyone):
     assert link in ana.post(at(story, "named/new/"), {"name": "Nele", "once": "form"}).content.decode()
     page = ana.get(at(story)).content.decode()
     assert "Nele" in page
-    assert "Their link was not used yet." in page
+    assert "Their link has not been used yet." in page
     assert link not in page
     assert NamedReader.objects.count() == 1
 
 
 def test_a_name_is_asked_for_and_nothing_is_made_without(ana, story):
     page = ana.post(at(story, "named/new/"), {"name": "  ", "once": "form"}).content.decode()
-    assert "No link was made yet." in page
+    assert "No link has been made yet." in page
     assert not NamedReader.objects.exists()
 
 
@@ -59,7 +59,7 @@ def test_the_family_sees_only_that_a_link_was_used(ana, cast, story):
     person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     named_readers.mark_used(person.pk)
     page = ana.get(at(story)).content.decode()
-    assert "Their link was used." in page
+    assert "Their link has been used." in page
 
 
 def test_one_is_taken_back_by_either_parent_and_by_no_stranger(ana, cast, story, signed_in):
@@ -87,7 +87,7 @@ def test_a_narrower_limit_of_the_other_parent_holds_and_names_nobody(ana, cast, 
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "NAMED"}).status_code == 303
     assert publication.circle_of(story) == Publication.Circle.NAMED
     page = ana.get(at(story, "circle/")).content.decode()
-    assert "the narrower wish counts" in page
+    assert "the narrower choice counts" in page
     assert "Ben" not in page
     shown = re.findall(r'name="shown" value="([^"]+)"', ana.get(at(story, "circle/link/")).content.decode())
     refused = ana.post(at(story, "circle/link/"), sent(story, shown))
@@ -113,7 +113,7 @@ def test_who_answers_those_who_ask_is_said_and_a_parent_can_join_in(ana, cast, s
     assert "so nobody can ask" in ana.get(at(story)).content.decode()
     assert ana.post(at(story, "named/answering"), {"too": "yes"})["Location"].endswith("said=answers")
     page = ana.get(at(story)).content.decode()
-    assert "See who asks" in page
+    assert "See who is asking" in page
     assert "/stories/" in page
     ana.post(at(story, "named/answering"), {"too": "no"})
     assert not Answering.objects.exists()
@@ -123,7 +123,7 @@ def test_a_friend_who_reads_first_is_named_so(ana, cast, story):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     page = ana.get(at(story)).content.decode()
     assert "Gwen" in page
-    assert "who reads first what others send" in page
+    assert "who is the first to read what others send" in page
 
 
 def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
