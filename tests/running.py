@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ from typing import IO, Self
 from tests import forking
 
 ROOT = Path(__file__).resolve().parent.parent
+_given: deque[int] = deque(maxlen=500)  # ports, by `free_port`
 FORKED = True  # from a process that has loaded the libraries; the tests of the commands themselves set it to False
 LINK = re.compile(r"^\s+(\S+/entrance/link/\S+)$", re.MULTILINE)
 
@@ -42,13 +44,15 @@ class DidNotStart(Exception):
 def free_port() -> int:
     """A port at which nothing answers now. It is below those that Linux gives to outgoing connections (32768 and
     more), so that an installation that is killed and started again finds it free; and each worker of a run takes
-    from its own thousand."""
+    from its own thousand, none of the last 500 again: who was given it may not listen there yet."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     first = 20_000 + worker % 12 * 1_000
     for port in random.SystemRandom().sample(range(first, first + 1_000), 1_000):
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            return port
+            if port not in _given:
+                _given.append(port)
+                return port
     raise DidNotStart("No port is free.")
 
 
