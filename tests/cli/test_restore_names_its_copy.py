@@ -25,9 +25,13 @@ def forked_starts(monkeypatch):
 @pytest.fixture(scope="module")
 def made(seeded, tmp_path_factory):
     """A backup with two dated copies in it."""
-    folder = tmp_path_factory.mktemp("disk") / "copy"
+    disk = tmp_path_factory.mktemp("disk")
+    folder, data = (
+        disk / "copy",
+        shutil.copytree(seeded, disk / "place"),
+    )  # a backup changes the place: it is noted there
     for _ in range(2):
-        assert held("backup", str(folder), data=seeded).returncode == 0
+        assert held("backup", str(folder), data=data).returncode == 0
     return folder
 
 

@@ -198,7 +198,7 @@ def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
         """
         from held.stories.models import Leaf, Version
         essay = Leaf.objects.get(kind="ENTRY").current
-        Version.objects.filter(pk=essay.pk).update(sealed=bytes(essay.sealed)[:-1] + b"?")
+        Version.objects.filter(pk=essay.pk).update(sealed=bytes(essay.sealed)[:-1] + bytes([essay.sealed[-1] ^ 1]))
         """,
     )
     held("backup", str(tmp_path / "copy"), data=place)
@@ -212,7 +212,8 @@ def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
 
 def test_a_changed_copy_is_refused_before_any_change(copy, tmp_path):
     words = whole_copies(copy / "copies")[0] / "words.sqlite"
-    words.write_bytes(words.read_bytes()[:-1] + b"?")
+    whole = words.read_bytes()
+    words.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     refused = held("restore", str(copy), data=tmp_path / "new")
     assert refused.returncode == 1
     assert "damaged" in refused.stderr
