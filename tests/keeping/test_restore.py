@@ -54,7 +54,8 @@ destroy_key(Story.objects.get().key)
 def copied(seeded, tmp_path_factory):
     """The folder of a backup."""
     folder = tmp_path_factory.mktemp("disk") / "copy"
-    assert held("backup", str(folder), data=seeded).returncode == 0
+    data = shutil.copytree(seeded, tmp_path_factory.mktemp("backed-up") / "place")  # a backup is noted in its place
+    assert held("backup", str(folder), data=data).returncode == 0
     return folder
 
 
