@@ -1,6 +1,5 @@
 """A new link for somebody in a photograph; and whether they can look at it by the links that parents made."""
 
-import secrets
 import uuid
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,10 @@ from held import access
 from held.access import SignedIn
 from held.consent import consent_links
 from held.consent.looking import begin_looking, end_looking
-from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.audiences import for_family
-from held.web.family.pages import redirect_with, show
-from held.web.family.people.questions import hand_over
+from held.web.family.pages import redirect_with
+from held.web.family.people.questions import hand_over, offer_link
 from held.web.narrowing import only_narrows
 
 
@@ -38,12 +36,7 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
         except FormUsedBefore:
             return redirect_with(_people(viewer, involvement.picture_id), "asking-ended")
         return hand_over(request, viewer, involvement, token)
-    context = {
-        "involvement": involvement,
-        "name": access.called(involvement.person),
-        "photograph": photograph_on_desk(leaf),
-    }
-    return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **context)
+    return offer_link(request, viewer, "one_more_link", involvement, leaf)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from held.consent.later import Kind
 from held.consent.models import Involvement
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
+from held.stories.models import Leaf
 from held.web.allowed_hosts import our_address
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
@@ -69,12 +70,7 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, involvement_id: uui
         except (consent_links.AskedTwice, FormUsedBefore):
             return redirect_with(_back(leaf.pk), "asked-twice")
         return hand_over(request, viewer, involvement, token)
-    context = {
-        "involvement": involvement,
-        "name": access.called(involvement.person),
-        "photograph": photograph_on_desk(leaf),
-    }
-    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **context)
+    return offer_link(request, viewer, "asking_once_more", involvement, leaf)
 
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW)
@@ -113,6 +109,16 @@ def _to_ask(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -
 def _asked(request: HttpRequest, viewer: SignedIn, involvement: Involvement, form: ScopesForm) -> HttpResponse:
     token = consent_links.ask(involvement, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
     return hand_over(request, viewer, involvement, token)
+
+
+def offer_link(request: HttpRequest, viewer: SignedIn, page: str, involvement: Involvement, leaf: Leaf) -> HttpResponse:
+    """The page with the button that makes a link for this person. `leaf`: of the photograph."""
+    context = {
+        "involvement": involvement,
+        "name": access.called(involvement.person),
+        "photograph": photograph_on_desk(leaf),
+    }
+    return show(request, viewer, page, once=secrets.token_hex(16), **context)
 
 
 def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, token: str) -> HttpResponse:
