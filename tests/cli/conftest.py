@@ -7,7 +7,15 @@ import pytest
 from tests import running
 from tests.seeding import seed
 
-FORKED = {"test_backup", "test_check", "test_lost_accounts", "test_lost_keys", "test_upgrading"}
+FORKED = {
+    "test_backup",
+    "test_check",
+    "test_looking_makes_nothing",
+    "test_lost_accounts",
+    "test_lost_keys",
+    "test_restore_names_its_copy",
+    "test_upgrading",
+}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -4,16 +4,9 @@ import shutil
 
 import pytest
 
-from tests import running
 from tests.running import held
 
 pytestmark = pytest.mark.harness
-
-
-@pytest.fixture(autouse=True)
-def forked_starts(monkeypatch):
-    """These tests are about what is left in a folder, not about how a command is started."""
-    monkeypatch.setattr(running, "FORKED", True)
 
 
 def names(folder) -> list[str]:

@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from held.keeping.copies import whole_copies
-from tests import running
 from tests.inside import inside
 from tests.running import held
 
@@ -14,12 +13,6 @@ UPGRADE_COPY = (
     "from held.keeping.copy_before_upgrade import begin_upgrade; begin_upgrade(place=open_ring(s.HELD_KEYS).site_id)"
 )
 RING = "from held.keyring.text import open_ring; from django.conf import settings as s; "
-
-
-@pytest.fixture(autouse=True)
-def forked_starts(monkeypatch):
-    """These tests are about what is said, not about how a command is started."""
-    monkeypatch.setattr(running, "FORKED", True)
 
 
 @pytest.fixture(scope="module")

@@ -298,11 +298,11 @@ def test_where_the_record_of_today_stops_earlier_it_is_told():
 
 
 def test_a_rewritten_record_differs_from_an_earlier_copy():
-    anew = grown(6)
+    other = grown(6)
     for link in LONG[6:8]:
-        anew.append(next_link(anew[-1], ID, link.at, link.told | ({"act": "hidden"} if link is LONG[6] else {})))
-    assert verify(ID, anew) is None
-    assert first_difference(LONG[:8], anew) == Broken(7, Fault.OTHER)
+        other.append(next_link(other[-1], ID, link.at, link.told | ({"act": "hidden"} if link is LONG[6] else {})))
+    assert verify(ID, other) is None
+    assert first_difference(LONG[:8], other) == Broken(7, Fault.OTHER)
 
 
 def test_a_line_is_the_same_only_byte_for_byte():

@@ -56,7 +56,7 @@ def once_more(involvement, by, cast) -> str:
     return consent_links.ask_once_more(involvement, by=by)
 
 
-def anew(involvement, by, cast) -> str:
+def with_a_new_link(involvement, by, cast) -> str:
     first(involvement, cast.ana, cast)
     return consent_links.link_anew(involvement, by=by)
 
@@ -69,7 +69,7 @@ def for_a_lost_one(involvement, by, cast) -> str:
     return link
 
 
-WAYS = (first, for_something_more, once_more, anew, for_a_lost_one)
+WAYS = (first, for_something_more, once_more, with_a_new_link, for_a_lost_one)
 
 
 class Phone:
@@ -154,7 +154,7 @@ def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way)
 
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
-    friends = Phone(anew(mika, account_in(role, cast), cast))
+    friends = Phone(with_a_new_link(mika, account_in(role, cast), cast))
     link = consent_links.ask_once_more(mika, by=cast.ana)
     assert friends.pictures() == []
     assert Phone(link).sees()
@@ -162,7 +162,7 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     assert Answer.objects.get(involvement=mika, scope="public").status == Status.ASKED
 
 
-@pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", [with_a_new_link, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
     """Planted: everybody who makes a link counts as a parent."""
     monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _involvement: True)
@@ -175,4 +175,4 @@ def test_a_place_that_accepts_a_yes_by_every_link_is_found(cast, mika, monkeypat
     monkeypatch.setattr(transitions, "counts", lambda _event, _status, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):
-        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)
+        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", with_a_new_link)

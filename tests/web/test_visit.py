@@ -36,10 +36,10 @@ def test_a_reader_who_asked_for_no_photo_gets_no_visit(opened, anyone, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_visit_cookie_is_sent_again_unchanged(opened, anyone, path):
     anyone.cookies["visit"] = VISIT
-    anew = anyone.get(path).cookies["visit"]
-    assert anew.value == VISIT
-    assert (anew["path"], anew["max-age"], anew["expires"], anew["samesite"]) == ("/", "", "", "Strict")
-    assert anew["httponly"]
+    renewed = anyone.get(path).cookies["visit"]
+    assert renewed.value == VISIT
+    assert (renewed["path"], renewed["max-age"], renewed["expires"], renewed["samesite"]) == ("/", "", "", "Strict")
+    assert renewed["httponly"]
 
 
 def test_the_family_desk_sends_the_visit_again_too(opened, cast, signed_in):
