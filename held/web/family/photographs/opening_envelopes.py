@@ -30,4 +30,4 @@ def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) 
     """Make this one a leaf of the story; that alone shows it to nobody. Raises Http404."""
     sent = access.sent_to_take_out(viewer, sent_id)
     leaf = taking_out.take_out(sent, by=viewer.account)
-    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")
+    return redirect_with(reverse("family:photograph", args=[leaf.pk]), "out-of-envelope")

@@ -50,7 +50,8 @@
       });
     }
 
-    form.addEventListener("input", function () {
+    form.addEventListener("input", function (event) {
+      if (event.target.closest("[data-not-draft]")) return;
       written += 1;
       leaving = false;
       since = since || Date.now();
