@@ -16,7 +16,7 @@ PRIVATE = {
     "ticket": "a photograph that was asked for",
 }
 """Parameters of addresses whose pages are never logged, each with what a line would reveal."""
-ALSO_PRIVATE = {"reader:photograph", "family:seeing", "entrance:answers", "contributor:lost"}
+ALSO_PRIVATE = {"reader:photograph", "family:seeing", "family:photograph", "entrance:answers", "contributor:lost"}
 """Pages that reveal the same without such a parameter: a photograph, somebody's answers, a link that was lost."""
 
 

@@ -19,7 +19,7 @@ from held.desk.photograph_status import PhotographStatus
 from held.publishing.placing import NotPlaced
 from held.stories.models import Leaf
 from held.web.audiences import for_family
-from held.web.family.key_first import chosen_before, forget_choices, keep_choices, key_first
+from held.web.family.key_first import chosen_before, keep_choices, key_first
 from held.web.family.pages import redirect_with
 from held.web.family.photographs import photograph_form
 from held.web.family.photographs.people_chips import same_people
@@ -52,10 +52,12 @@ NOT_CONTENT = {"csrfmiddlewaretoken", "draft", "base", "turn", "hand", "once"}
 @words_come_back_to(lambda photograph_id: reverse("family:leaf", args=[photograph_id]))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=False)
-@key_first
 def photograph(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """The page; POST saves all of it, shows the picture once, or covers it. Raises Http404, KeyNeeded."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    if "show" in request.POST or "cover" in request.POST:
+        keep_choices(request, viewer, request.path)  # what was typed is on the page that follows
+        return ask(request, thing_asked_for(leaf)) if "show" in request.POST else redirect_with(request.path)
     if request.method == "POST":
         return _post(request, viewer, leaf)
     asked = redeem_ticket(request, thing_asked_for(leaf))
@@ -71,10 +73,8 @@ def photograph(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Ht
     return answer
 
 
+@key_first
 def _post(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> HttpResponse:
-    if "show" in request.POST or "cover" in request.POST:
-        keep_choices(request, viewer, request.path)  # what was typed is on the page that follows
-        return ask(request, thing_asked_for(leaf)) if "show" in request.POST else redirect_with(request.path)
     sent = photograph_form.sent_by(request.POST)
     if "same" in request.POST:
         same = same_people(viewer, leaf)
@@ -99,7 +99,6 @@ def _save(request: HttpRequest, viewer: SignedIn, leaf: Leaf, sent: photograph_f
         )
     except tuple(REFUSED) as reason:
         return _refused(request, viewer, leaf, reason)
-    forget_choices(request, request.path)
     if became == "differs":
         return redirect_with(reverse("family:differing", args=[leaf.pk]))
     if "next" in request.POST:

@@ -13,6 +13,7 @@ from held.web.family.writing.forms import CHOSEN, is_field, name_of_field
 from held.web.middleware.request_log import tell_fault
 from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
+from held.web.words_back import TYPED
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
 TOO_LONG = _(
@@ -82,7 +83,7 @@ def _give_back(request: HttpRequest, page: str, message: object, status: int, ad
         return _tell(request, "not_shown", NOT_SHOWN, status, address=address)
     to_copy_by_hand = status == 409
     words = [
-        (name, name_of_field(name), written)
+        (name, name_of_field(name) if is_field(name) else TYPED.get(name, name), written)
         for name, written in _written(request, address)
         if not (to_copy_by_hand and name in CHOSEN)
     ]
@@ -99,6 +100,6 @@ def _tell(request: HttpRequest, page: str, message: object, status: int, **more:
 
 def _written(request: HttpRequest, address: str) -> Iterator[tuple[str, str]]:
     for name, value in request.POST.items():
-        is_saved_there = address == request.path or is_field(name)
-        if is_saved_there and name not in NOT_WORDS and str(value).strip():
+        is_written = address == request.path or is_field(name) or name in TYPED
+        if is_written and name not in NOT_WORDS and str(value).strip():
             yield name, str(value).replace("\r\n", "\n")
