@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
@@ -85,7 +86,7 @@ def save_about(leaf: Leaf, about: About, *, by: Account) -> bool:
     """Save all of it. Returns whether the description differs from somebody else's; then both are kept.
 
     Raises involved.OthersNamedMeanwhile, involved.NobodyNamed, PlacedMeanwhile, placing.NotPlaced, NotInIt, OtherWords,
-    AnsweredSince; then nothing of it is saved.
+    AnsweredSince; then everything is as before.
     """
     if leaf.picture is None:
         raise placing.NotPlaced
@@ -149,15 +150,17 @@ def _answer(picture: Picture, given: OwnAnswer, read: uuid.UUID | None, *, diffe
         raise OtherWords
     words = {*given.words, *([read.hex] if read else [])}
 
-    def has_newest_words() -> bool:
-        newest = {one.said for one in descriptions_of(picture.pk)}
-        return newest <= said_in(picture.pk, [uuid.UUID(one) for one in words])
-
     first_answer.answer_first(
         involvement,
         given.step,
         by=by,
         language=given.language,
         words=words,
-        page=Page(fingerprint="", has_newest_words=has_newest_words),
+        page=Page(fingerprint="", has_newest_words=partial(_are_newest, picture.pk, words)),
     )
+
+
+def _are_newest(picture: uuid.UUID, words: Collection[str]) -> bool:
+    """Whether somebody who read these versions has read all that readers are given now."""
+    newest = {one.said for one in descriptions_of(picture)}
+    return newest <= said_in(picture, [uuid.UUID(one) for one in words])

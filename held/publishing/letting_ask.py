@@ -5,7 +5,6 @@ import uuid
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.facts import agreed_by_all
 from held.place.time_zone import today
 from held.publishing.fingerprint import fingerprint_of, note_decision, one_at_a_time
 from held.publishing.publication import ChangedMeanwhile, refuse_unready
@@ -19,21 +18,18 @@ def let_readers_ask(leaf: Leaf, *, version: uuid.UUID | None, fingerprint: str, 
 
     `version`, `fingerprint`: the description on that page, and the page's `fingerprint_of` the story, so that what was
     taken back since stays taken back. Raises ChangedMeanwhile if either is no longer current, if the story is not open,
-    if readers don't see the words it is placed in, or if not everyone has said yes for these readers. Raises
-    NotDescribed, NotPlaced.
+    or if readers don't see the words it is placed in. Raises NotDescribed, NotPlaced. Readers see it only
+    while everyone in it has said yes.
     """
     one_at_a_time(leaf.story_id)
-    publication = Publication.objects.filter(story=leaf.story_id).first()
+    is_open = Publication.objects.filter(story=leaf.story_id).exists()
     now = Leaf.objects.get(pk=leaf.pk)
-    if publication is None or version is None or now.current_id != version:
+    if not is_open or version is None or now.current_id != version:
         raise ChangedMeanwhile
     found = Version.objects.select_related("leaf__story", "leaf__picture").get(pk=version)
     if fingerprint != fingerprint_of(leaf.story) or not _is_read_around(leaf):
         raise ChangedMeanwhile
     refuse_unready(found)
-    scope = Publication.Circle(publication.circle).scope
-    if leaf.picture_id is None or leaf.picture_id not in agreed_by_all([leaf.picture_id], [scope])[scope]:
-        raise ChangedMeanwhile
     with noting_new_words(leaf.story, by=by):
         PublishedVersion.objects.update_or_create(
             leaf=leaf, defaults={"version": found}, create_defaults={"version": found, "first_on": today()}

@@ -53,7 +53,7 @@ def test_no_state_of_a_photograph_has_it_chosen(cast, signed_in, story):
         assert "selected" in page  # only the place
 
 
-def test_a_planted_choice_is_found():
+def test_a_planted_choice_is_found_by_the_walk():
     for field in (
         '<input type="radio" name="took" value="me" checked>',
         '<input checked name="complete" type="checkbox" value="yes">',

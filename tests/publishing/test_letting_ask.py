@@ -2,9 +2,6 @@
 
 import pytest
 
-from held.consent import answering
-from held.consent.models import Involvement
-from held.consent.states import Event
 from held.history.models import AuditEntry
 from held.publishing import placing, publication
 from held.publishing.fingerprint import fingerprint_of
@@ -49,14 +46,6 @@ def test_readers_may_ask_for_it_and_the_rest_stays_as_it_was(cast, story, leaf):
     assert list(lines) == [(f"leaf {leaf.pk}", str(cast.ana.key))]
 
 
-def before_the_family_named_anybody(cast, leaf):
-    Involvement.objects.filter(picture=leaf.picture).delete()
-
-
-def after_somebody_said_no(_cast, leaf):
-    answering.answer(Involvement.objects.get(picture=leaf.picture), "link", Event.DECLINE, language="en")
-
-
 def after_the_story_was_taken_back(cast, leaf):
     publication.take_back(leaf.story, by=cast.ben)
 
@@ -72,8 +61,6 @@ def after_its_description_changed(cast, leaf):
 @pytest.mark.parametrize(
     "happens",
     [
-        before_the_family_named_anybody,
-        after_somebody_said_no,
         after_the_story_was_taken_back,
         where_the_words_around_it_are_hidden,
         after_its_description_changed,

@@ -86,7 +86,7 @@ def test_until_everyone_said_yes_the_act_is_the_same(cast, signed_in, leaf, answ
         (Publication.Circle.LINK, False, "Use your key"),
     ],
 )
-def test_ready_it_offers_what_opens_it(cast, signed_in, leaf, open_to, key, act):
+def test_ready_it_offers_what_lets_readers_ask(cast, signed_in, leaf, open_to, key, act):
     agree(leaf, cast.ana)
     if open_to:
         people.open_to(leaf.story, open_to, by=cast.ana)

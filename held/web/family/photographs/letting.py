@@ -6,6 +6,8 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import SignedIn
+from held.desk.album import photograph_on_desk
+from held.desk.photograph_status import PhotographStatus
 from held.publishing.letting_ask import let_readers_ask
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.publication import ChangedMeanwhile
@@ -23,6 +25,8 @@ def letting_ask(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> H
     on_page = request.POST.get("from") == "sheet"
     there = ("family:photograph", leaf.pk) if on_page else ("family:photographs", leaf.story_id)
     here = reverse(there[0], args=[there[1]])
+    if photograph_on_desk(leaf).status != PhotographStatus.READY:
+        return redirect_with(here, "changed")
     try:
         let_readers_ask(leaf, version=version, fingerprint=fingerprint, by=viewer.account)
     except (ChangedMeanwhile, NotDescribed, NotPlaced):

@@ -50,12 +50,12 @@ def value_of(viewer: SignedIn, person: Person) -> str:
 
 
 def same_people(viewer: SignedIn, leaf: Leaf) -> tuple[str, list[str]] | None:
-    """Who took the photograph of this story that was last said something about, and who is in it; None without one."""
-    pictures = Leaf.objects.filter(story=leaf.story_id, kind=Leaf.Kind.PHOTOGRAPH).exclude(picture=leaf.picture_id)
-    last = Involvement.objects.filter(picture__in=pictures.values("picture")).order_by("-at", "pk").first()
-    if last is None:
-        return None
-    before = pictures.filter(picture=last.picture_id).select_related("story", "picture").first()
+    """Who took the photograph of this story before this one, and who is in it; None if there is none with names."""
+    named = Leaf.objects.filter(
+        story=leaf.story_id, kind=Leaf.Kind.PHOTOGRAPH, picture__in=Involvement.objects.values("picture")
+    ).exclude(pk=leaf.pk)
+    ordered = named.select_related("story", "picture").order_by("-number")
+    before = ordered.filter(number__lt=leaf.number or 0).first() or ordered.first()
     if before is None:
         return None
     rows = list(access.involvements_to_see(viewer, before))

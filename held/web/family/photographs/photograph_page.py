@@ -47,35 +47,44 @@ def photograph_page(  # noqa: PLR0913  # keyword arguments
     picture: PictureToLookAt | None = None,
 ) -> HttpResponse:
     """The page. `sent`: what was typed on it before; `chosen`: the choices among that, if they were changed since."""
-    one, words = photograph_on_desk(leaf), words_of(leaf.current, leaf)
-    decides = access.decides(viewer, leaf.story.family)
-    form = leaf_form(leaf, words or {}, viewer.account)
-    if sent is not None and "base" in sent:
-        form |= {"form": form_for(leaf, sent), "base": sent.get("base", "")}
-    ((_one, arrival),) = with_arrivals([one])
-    story, choices = outline(leaf.story), chosen or sent_by(sent)
+    one, story, choices = photograph_on_desk(leaf), outline(leaf.story), chosen or sent_by(sent)
+    decides, said = access.decides(viewer, leaf.story.family), mistakes or {}
     context = {
-        "photograph": one,
         "one": one,
         "story": story,
-        "arrival": arrival,
         "asked": asked,
         "picture": picture,
         "decides": decides,
-        "decided": decided_on(leaf.picture),
-        "fingerprint": fingerprint_of(leaf.story),
-        "cannot_be_read": words is None,
-        "differs": access.conflicts_to_settle(viewer, leaf).exists(),
-        "ticked": ticked(words or {}),
-        "once": secrets.token_hex(16),
-        "mistakes": mistakes or {},
-        "refused": refused or next((str(said) for said in (mistakes or {}).values()), ""),
+        "mistakes": said,
+        "refused": refused or next(map(str, said.values()), ""),
         "cookies_needed": kept_no_visit(request),
         "sent": choices,
-        "base": leaf.current_id or "",
+        "once": secrets.token_hex(16),
     }
-    context |= form | _people(viewer, leaf, decides=decides) | _places(one, story, choices)
+    context |= _words(viewer, leaf, sent) | _state(viewer, leaf, one)
+    context |= _people(viewer, leaf, decides=decides) | _places(one, story, choices)
     return show(request, viewer, "photograph", **context)
+
+
+def _words(viewer: SignedIn, leaf: Leaf, sent: QueryDict | None) -> dict[str, object]:
+    """The description, or what was typed."""
+    words = words_of(leaf.current, leaf)
+    form = leaf_form(leaf, words or {}, viewer.account) | {"base": leaf.current_id or ""}
+    if sent is not None and "base" in sent:
+        form |= {"form": form_for(leaf, sent), "base": sent["base"]}
+    return form | {"cannot_be_read": words is None, "ticked": ticked(words or {})}
+
+
+def _state(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk) -> dict[str, object]:
+    """How it is with it, and with what the page was made from."""
+    ((_one, arrival),) = with_arrivals([one])
+    return {
+        "photograph": one,
+        "arrival": arrival,
+        "decided": decided_on(leaf.picture),
+        "fingerprint": fingerprint_of(leaf.story),
+        "differs": access.conflicts_to_settle(viewer, leaf).exists(),
+    }
 
 
 def _people(viewer: SignedIn, leaf: Leaf, *, decides: bool) -> dict[str, object]:

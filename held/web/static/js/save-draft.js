@@ -10,7 +10,6 @@
     var written = 0, safe = 0, since = 0, wait = 0, timer, sending = false, leaving = false, pressed = null;
     var SENDS = "button:not([type=button])", button = form.querySelector(SENDS);
     base.value = base.value; /* touched, so that a browser restores it together with the words */
-
     /* The same sentence is not set twice: a screen reader would read it again. */
     function say(text, label, address) {
       if (said.now === text) return;

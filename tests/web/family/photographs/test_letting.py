@@ -3,7 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from held.consent import answering, involved
+from held.consent.models import Involvement
+from held.consent.states import Event
 from held.families.models import Member
+from held.families.persons import add_person
 from held.publishing import publication
 from held.stories.models import Publication, PublishedVersion
 from tests import cast as people
@@ -44,6 +48,23 @@ def test_letting_needs_a_parent_and_a_key(cast, signed_in, placed):
     assert signed_in(cast.ana).post(act)["Location"].startswith("/entrance/show-key/")
     for account in (ida, cast.otto, cast.hilde):
         assert signed_in(account, key=True).post(act).status_code == 404
+    assert not PublishedVersion.objects.filter(leaf=placed.leaf).exists()
+
+
+@pytest.mark.parametrize("happens", ["a no", "somebody else is named", "somebody may be missing"])
+def test_it_says_nothing_false_while_somebody_has_not_agreed(cast, signed_in, anyone, placed, happens):
+    ana, page = signed_in(cast.ana, key=True), reverse("family:photograph", args=[placed.leaf_id])
+    (form,) = [one for one in forms_on(ana.get(page).content.decode()) if one.action.endswith("/letting-readers-ask")]
+    involvement = Involvement.objects.get()
+    if happens == "a no":
+        answering.answer(involvement, "public", Event.DECLINE, language="en")
+    elif happens == "somebody may be missing":
+        involved.reopen_list(involvement.picture, by=cast.ben)
+    else:
+        mika = add_person(cast.family, "Mika", "", by=cast.ana)
+        involved.name_person(involvement.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    assert "said=changed" in ana.post(form.action, form.filled())["Location"]
+    assert anyone.get(veil_at(placed)).status_code == 404
     assert not PublishedVersion.objects.filter(leaf=placed.leaf).exists()
 
 

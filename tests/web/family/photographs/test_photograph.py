@@ -76,22 +76,6 @@ def test_everything_on_the_page_is_saved_by_one_press(cast, ana, story, leaf, es
     assert not PublishedVersion.objects.filter(leaf=leaf).exists()
 
 
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        ("named", {"named": "agreed"}),
-        ("link", {"named": "agreed", "link": "agreed"}),
-        ("public", {"named": "agreed", "link": "agreed", "public": "agreed"}),
-        ("not-now", dict.fromkeys(("named", "link", "public"), "not_now")),
-        ("no", dict.fromkeys(("named", "link", "public"), "declined")),
-        ("anything", {}),
-    ],
-)
-def test_each_answer_counts_for_these_readers(ana, leaf, step, expected):
-    assert send(ana, leaf, **ALL | {"mine": step}).status_code == 303
-    assert statuses() == expected
-
-
 def test_a_fault_on_the_way_saves_nothing_half(ana, leaf, monkeypatch):
     """Planted: the answer, which comes last, breaks."""
     monkeypatch.setattr(about_photograph.first_answer, "answer_first", lambda *_given, **_more: 1 / 0)
