@@ -60,6 +60,11 @@ def lost(request: HttpRequest) -> HttpResponse:
     answered = somebody_answers_lost_links()
     if request.method != "POST":
         return _page(request, LostLinkForm(), answered=answered)
+    return _sent(request, answered=answered)
+
+
+def _sent(request: HttpRequest, *, answered: bool) -> HttpResponse:
+    """The answer to a form. `answered`: somebody here could read it."""
     if why := too_long_to_show(request):
         return _page(request, LostLinkForm(), refused=why)
     form = LostLinkForm(request.POST)

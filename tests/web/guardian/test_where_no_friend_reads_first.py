@@ -57,7 +57,7 @@ def test_what_one_parent_put_away_is_answered_for_the_other(cast, came, signed_i
 
 def test_once_a_friend_reads_first_the_parents_do_not(cast, came, signed_in):
     gwen = people.friend(cast, "Gwen", Member.Role.GUARDIAN)
-    invitation, token = make_link(gwen, purpose=Link.Purpose.INVITATION, by=cast.ana)
+    _invitation, token = make_link(gwen, purpose=Link.Purpose.INVITATION, by=cast.ana)
     assert GIVEN["words"] in desk_of(signed_in(cast.ben))  # nobody reads by an invitation that was not used
     use_link(token)
     assert signed_in(cast.ben).get(DESK).status_code == 404
