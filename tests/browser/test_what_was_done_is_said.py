@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import watched
+from tests.taps import words
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +63,7 @@ def test_the_address_of_an_open_story_is_copied_by_a_button(browser, place):
 SHARES = "navigator.share = given => { window.shared = given; return Promise.resolve(); };"
 
 
-def test_a_phone_that_shares_is_offered_it_first(browser, place):
+def test_a_phone_that_shares_is_offered_it_first(browser, place, counted):
     with watched(browser, place.url, session=place.known["cookies"]["ana"], phone=True) as ana:
         ana.look(f"/family/stories/{place.known['story']}/named/new/")
         ana.page.locator("[name=name]").fill("Nele")
@@ -76,9 +77,12 @@ def test_a_phone_that_shares_is_offered_it_first(browser, place):
         ana.page.add_init_script(SHARES)
         ana.page.reload()
         expect(main).to_have_text("Share")
-        main.click()
+        message = ana.page.locator(".message").inner_text()
+        assert words(ana, own=[address, message, "Nele", "The Lantern"]) <= 86
+        with counted(ana, "handing over a link that is shown", taps=1, pages=0):
+            main.click()
         shared = ana.page.evaluate("shared")
         assert shared["url"] == address
-        assert shared["text"] == ana.page.locator(".message").inner_text()
+        assert shared["text"] == message
         assert not ana.refused
         assert not ana.elsewhere

@@ -161,6 +161,20 @@ def test_a_lost_link_waits_on_the_desks_of_parents_alone(cast, story, waits):
     assert [waits(account)[0] for account in (cast.ana, cast.ben, ida)] == [told, told, ""]
 
 
+def test_every_kind_of_thing_that_waits_is_told_in_few_words(cast, story, asked, signed_in):
+    arrived_in(an_envelope(story, cast.ana)[0])
+    photograph(cast, story, shown=False)
+    answer_too(Member.objects.get(account=cast.ben), by=cast.ben)
+    access_requests.request_access(story.pk, uuid.uuid4(), {"name": "Omar", "words": "Please.", "reach": ""})
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
+    page = signed_in(cast.ben).get(DESK).content.decode()
+    section = page.partition('aria-labelledby="waits"')[2].partition("</section>")[0]
+    seen = re.sub(r'<span class="visually-hidden">.*?</span>', "", section)
+    assert section.count('class="row"') == section.count("<a class") == 6
+    assert len(re.findall(r"\w[\w’]*", html.unescape(MARKUP.sub(" ", seen.partition(">")[2])))) <= 120
+    assert not re.search(r"Mika|Omar|lamp|Please|\b\d{4}\b", section)
+
+
 def test_more_that_waits_costs_no_more_statements(cast, story, signed_in):
     def more(number: int) -> None:
         photograph(cast, story, shown=False)
