@@ -3,8 +3,6 @@
 They are chosen by what a test touches. A test that no line here describes runs on both.
 """
 
-from types import ModuleType
-
 import pytest
 from django.test import Client
 
@@ -23,7 +21,7 @@ def asks_pages(item: pytest.Item) -> bool:
     return bool(PAGES.intersection(item.fixturenames)) or makes_browsers(item.module)  # type: ignore[attr-defined]
 
 
-def makes_browsers(module: ModuleType) -> bool:
+def makes_browsers(module: object) -> bool:
     """Whether the tests of this file make Django's test browser themselves."""
     return any(isinstance(one, type) and issubclass(one, Client) for one in vars(module).values())
 

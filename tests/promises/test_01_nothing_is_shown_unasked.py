@@ -12,7 +12,6 @@ import pytest
 from held.publishing import publication
 from held.stories.models import Publication
 from tests import cast as people
-from tests.doors import every_door
 from tests.promises.walking import AGENTS, agents_at_doors, ask_door, ask_every_door, fill
 
 IMAGE = re.compile(
