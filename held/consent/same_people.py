@@ -17,7 +17,7 @@ def name_same_people(source: Picture, pictures: Collection[Picture], *, by: Acco
     It asks nobody, copies no answer and no photographer, and doesn't say that the list is complete.
     """
     involvements = Involvement.objects.filter(picture=source, in_it=True).select_related("person")
-    people = [involvement.person for involvement in involvements.order_by("at", "pk")]
+    people = [involvement.person for involvement in involvements.order_by("pk")]
     if not people:
         raise NobodyNamed
     for picture in sorted(pictures, key=lambda one: one.pk):  # calls that run at once lock in the same order

@@ -5,9 +5,11 @@ It is shown to the account that pressed, and to nobody else. That they looked is
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
@@ -129,8 +131,8 @@ def _shown(request: HttpRequest, viewer: SignedIn, story: Story, numbers: Collec
     photographs = [
         SmallPhotograph(
             one,
-            tuple(names.get(one.leaf.picture_id, ())) if one.leaf.picture_id else (),
-            _picture(request, one.leaf, allowed[one.leaf.pk]),
+            tuple(name or gettext("somebody who gave no name") for name in names.get(one.leaf.picture_id, ())),
+            small_picture(allowed[one.leaf.pk], partial(_address_of, request, one.leaf)),
         )
         for one in listed
     ]
@@ -141,7 +143,7 @@ def _shown(request: HttpRequest, viewer: SignedIn, story: Story, numbers: Collec
         "groups": _groups(told.leaves, photographs),
         "form_ticket": form_ticket(request, story, viewer, numbers),
         "covered_after": COVERED_AFTER,
-        "somebody_named": any(one.names for one in photographs),
+        "named": [one for one in photographs if one.names],
         "needs_description": any(one.status == PhotographStatus.NEEDS_DESCRIPTION for one in listed),
     }
     answer = show(request, viewer, "contact_sheet", **context)
@@ -166,12 +168,9 @@ def _groups(leaves: Collection[LeafOnDesk], photographs: Collection[SmallPhotogr
     return [*found, Group(None, tuple(by_entry.get(None, ())))]
 
 
-def _picture(request: HttpRequest, leaf: Leaf, renditions: tuple[RenditionRef, ...]) -> PictureToLookAt:
-    def address_of(rendition: RenditionRef) -> str:
-        ticket = ticket_for(request, rendition, thing=of_family(leaf), seconds=SHOWN_SMALL_FOR)
-        return reverse("family:picture", args=[ticket])
-
-    return small_picture(renditions, address_of)
+def _address_of(request: HttpRequest, leaf: Leaf, rendition: RenditionRef) -> str:
+    ticket = ticket_for(request, rendition, thing=of_family(leaf), seconds=SHOWN_SMALL_FOR)
+    return reverse("family:picture", args=[ticket])
 
 
 def _ticked(request: HttpRequest, viewer: SignedIn, story: Story) -> list[Leaf]:

@@ -1,6 +1,6 @@
 """Which photographs of a story were shown small: to one account, by one press, for a quarter of an hour.
 
-Nothing of it is stored. The page's form carries the photographs in a ticket, so that an act can show the same ones
+It is stored nowhere. The page's form carries the photographs in a ticket, so that an act can show the same ones
 again, and never one that arrived after the press.
 """
 

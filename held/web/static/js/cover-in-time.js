@@ -12,7 +12,7 @@
     location.replace(form.dataset.covered);
   }
 
-  setInterval(coverInTime, 1000);
+  setTimeout(coverInTime, end - Date.now() + 100);
   document.addEventListener("visibilitychange", coverInTime);
   window.addEventListener("focus", coverInTime);
 })();
