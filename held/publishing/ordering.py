@@ -6,7 +6,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.publishing.fingerprint import note_decision, one_at_a_time
-from held.publishing.placing import NotPlaced, place
+from held.publishing.placing import NotPlaced, place, take_out
 from held.stories.models import Leaf, Placement
 
 
@@ -27,6 +27,14 @@ def place_after(leaves: Sequence[Leaf], entry: Leaf, *, after: Leaf | None, by: 
         _number_again(ordered)
         for leaf in moving:
             note_decision("photograph.moved", leaf, by=by)
+
+
+def take_several_out(leaves: Sequence[Leaf], *, by: Account) -> None:
+    """Take these photographs out of the story, one after the other, as by `take_out`."""
+    placed = set(Placement.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
+    for leaf in leaves:
+        if leaf.pk in placed:
+            take_out(leaf, by=by)
 
 
 def _in_order(before: list[Placement], moving: list[int], after: Leaf | None) -> list[Placement]:

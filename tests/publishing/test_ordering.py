@@ -4,7 +4,7 @@ import pytest
 
 from held.history.models import AuditEntry
 from held.publishing import placing
-from held.publishing.ordering import place_after
+from held.publishing.ordering import place_after, take_several_out
 from held.publishing.placing import NotPlaced
 from held.stories import writing
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story
@@ -96,3 +96,9 @@ def test_putting_them_where_they_are_already_changes_nothing(cast, story, essay,
     before = Story.objects.get(pk=story.pk).decisions
     place_after([placed[1], placed[2]], essay, after=placed[0], by=cast.ana)
     assert Story.objects.get(pk=story.pk).decisions == before
+
+
+def test_several_are_taken_out_and_the_others_stay(cast, story, essay, placed):
+    take_several_out([placed[0], placed[2], arrived_photograph(cast, story)], by=cast.ana)
+    assert order(essay) == [placed[1].pk, placed[3].pk]
+    assert PublishedVersion.objects.filter(leaf__in=placed).count() == 2

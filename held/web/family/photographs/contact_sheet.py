@@ -21,7 +21,7 @@ from held.desk.outline import LeafOnDesk, outline
 from held.desk.photograph_status import PhotographStatus
 from held.desk.who_is_in import names_of_those_in
 from held.pictures.reveal import RenditionRef
-from held.publishing.ordering import place_after
+from held.publishing.ordering import place_after, take_several_out
 from held.publishing.placing import NotPlaced
 from held.stories.models import Leaf, Placement, Story
 from held.web.audiences import for_family
@@ -40,6 +40,7 @@ from held.web.photograph_request import ask, clear_ticket, redeemed
 from held.web.picture_responses import SHOWN_SMALL_FOR, PictureToLookAt, small_picture, ticket_for
 
 AFTER_PHOTOGRAPH = "photograph-"  # how a button names a photograph to place others after; else it names an entry
+AFTER_NOTHING = "nothing"  # they are taken out of the story
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,15 @@ def contact_sheet(request: HttpRequest, viewer: SignedIn, story_id: int) -> Http
 @require_POST
 @for_family(logged=False)
 def placing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Place those that were ticked after an entry's others, or after one photograph. Raises Http404."""
+    """Place those that were ticked after an entry's others, after one photograph, or nowhere. Raises Http404."""
     story = access.story_to_write(viewer, story_id)
-    leaves = _ticked(request, viewer, story)
+    leaves, given = _ticked(request, viewer, story), request.POST.get("after", "")
     if not leaves:
         return _again(request, viewer, story, "nothing-chosen")
-    entry, after = _place(viewer, story, request.POST.get("after", ""))
+    if given == AFTER_NOTHING:
+        take_several_out(leaves, by=viewer.account)
+        return _again(request, viewer, story, "several-taken-out")
+    entry, after = _place(viewer, story, given)
     try:
         place_after(leaves, entry, after=after, by=viewer.account)
     except NotPlaced:

@@ -221,6 +221,15 @@ def test_photographs_of_another_story_are_neither_shown_nor_moved(cast, signed_i
     assert browser.post(reverse("family:contact_sheet_placing", args=[other.pk]), {"shown": form_on(page)})["Location"]
 
 
+def test_several_are_taken_out_of_the_story_at_once(cast, signed_in, story, leaves):
+    browser = signed_in(cast.ben)
+    page = pressed(browser, story)
+    page = followed(browser, act(browser, story, "contact_sheet_placing", page, *leaves, after="nothing"), story)
+    assert "They’re out of the story." in page
+    assert on_sheet(page) == [leaf.pk for leaf in leaves]
+    assert not Placement.objects.exists()
+
+
 @pytest.mark.parametrize("after", ["", "x", "999999", "photograph-999999", "photograph-"])
 def test_a_place_that_is_not_there_is_404(cast, signed_in, story, leaves, after):
     browser = signed_in(cast.ana)
