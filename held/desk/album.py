@@ -8,7 +8,7 @@ from held.consent.facts import agreed_by_all
 from held.consent.models import ListComplete
 from held.desk.enclosed import SaidOf, said_of
 from held.desk.outline import name_of, words_of
-from held.desk.photograph_status import IN_WORDS, PhotographStatus, StatusFacts, status_of
+from held.desk.photograph_status import PhotographStatus, StatusFacts, status_of
 from held.keyring.text import read_keys
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
@@ -75,11 +75,6 @@ class PhotographOnDesk:
                 let=self.shown and self.story_open and self.entry_shown,
             )
         )
-
-    @property
-    def status_in_words(self) -> object:
-        """The same, as a page says it."""
-        return IN_WORDS[self.status]
 
 
 def album(story: Story) -> list[PhotographOnDesk]:

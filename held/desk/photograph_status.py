@@ -6,9 +6,6 @@ said who is in it: until then nobody is waited for, and no answer changes the st
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from types import MappingProxyType
-
-from django.utils.translation import gettext_lazy as _
 
 
 class PhotographStatus(StrEnum):
@@ -24,22 +21,6 @@ class PhotographStatus(StrEnum):
     NEEDS_PLACE = auto()  # somebody took it out of the story
     READY = auto()
     READERS_MAY_ASK = auto()
-
-
-IN_WORDS = MappingProxyType(
-    {
-        PhotographStatus.BEING_REMOVED: _("Being removed"),
-        PhotographStatus.DOES_NOT_OPEN: _("It doesn’t open"),
-        PhotographStatus.WORDS_DO_NOT_OPEN: _("We can’t open what you wrote about it at the moment. It is kept."),
-        PhotographStatus.NEEDS_DESCRIPTION: _("Needs a description"),
-        PhotographStatus.NEEDS_PEOPLE: _("Not yet said who’s in it"),
-        PhotographStatus.NOT_EVERYONE_AGREED: _("Not everyone has said yes"),
-        PhotographStatus.OPENS_IN_PART: _("Only part of it opens"),
-        PhotographStatus.NEEDS_PLACE: _("Not in the story"),
-        PhotographStatus.READY: _("Ready"),
-        PhotographStatus.READERS_MAY_ASK: _("Readers may ask for it"),
-    }
-)
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
         "contributor:looking": (outside, f"/c/a/{filled['asked_token']}/photograph", "/c"),
         "family:photograph": (browsers["ana"], f"/family/photographs/{placed.pk}/", "/family"),
     }
+    pictures["family:contact_sheet"] = (browsers["ana"], f"/family/stories/{story.pk}/photographs/small/", "/family")
     for name, way in pictures.items():
         found |= {f"{name}:{step}": cost for step, cost in way_of_a_picture(*way).items()}
     return found

@@ -19,7 +19,7 @@ from tests import cast as people
 from tests.forms import forms_on
 from tests.photographs import agree, arrived_photograph, photograph
 
-STATE = re.compile(r'<p class="state-words">(.*?)</p>(.*?)</div>', re.DOTALL)
+STATE = re.compile(r'<div class="album-status">\s*<p>(.*?)</p>(.*?)</div>', re.DOTALL)
 TAGS = re.compile(r"<span class=\"visually-hidden\">.*?</span>|<[^>]*>", re.DOTALL)
 
 
@@ -104,7 +104,7 @@ def test_a_helper_is_told_that_a_parent_can_let_them(cast, signed_in, leaf):
 def test_shown_it_can_be_taken_back_where_it_says_so(cast, signed_in, story, leaf):
     agree(leaf, cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
-    assert states(signed_in(cast.ana), leaf) == [("Readers may ask for it", "Take this photograph back")] * 2
+    assert states(signed_in(cast.ana), leaf) == [("Readers may ask for it", "Stop showing it")] * 2
     reopen_list(leaf.picture, by=cast.ana)
     hide = reverse("family:hiding", args=[leaf.pk])
     assert all(hide in [form.action for form in forms_on(page)] for page in pages(signed_in(cast.ana), leaf))

@@ -24,7 +24,7 @@ from held.web.family.pages import redirect_with
 from held.web.family.photographs import photograph_form
 from held.web.family.photographs.people_chips import same_people
 from held.web.family.photographs.photograph_page import photograph_page
-from held.web.family.photographs.seeing import picture_asked_for, thing_asked_for
+from held.web.family.photographs.seeing import of_family, picture_asked_for
 from held.web.family.writing.keeping_words import words_come_back_to
 from held.web.photograph_request import ask, clear_ticket, redeem_ticket
 
@@ -57,10 +57,10 @@ def photograph(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Ht
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     if "show" in request.POST or "cover" in request.POST:
         keep_choices(request, viewer, request.path)  # what was typed is on the page that follows
-        return ask(request, thing_asked_for(leaf)) if "show" in request.POST else redirect_with(request.path)
+        return ask(request, of_family(leaf)) if "show" in request.POST else redirect_with(request.path)
     if request.method == "POST":
         return _post(request, viewer, leaf)
-    asked = redeem_ticket(request, thing_asked_for(leaf))
+    asked = redeem_ticket(request, of_family(leaf))
     answer = photograph_page(
         request,
         viewer,

@@ -34,8 +34,8 @@ def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse
     return picture_answer(request, asked, access.photograph_to_see(viewer, number(leaf_id)).renditions)
 
 
-def thing_asked_for(leaf: Leaf) -> str:
-    """The name of this photograph in a ticket."""
+def of_family(leaf: Leaf) -> str:
+    """What a visit of its family asks for, to see this photograph."""
     return f"{OF_FAMILY}{leaf.pk}"
 
 
@@ -49,4 +49,4 @@ def picture_asked_for(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> Pic
 
 
 def _address_of(request: HttpRequest, rendition: RenditionRef, leaf: Leaf) -> str:
-    return reverse("family:picture", args=[ticket_for(request, rendition, thing=thing_asked_for(leaf))])
+    return reverse("family:picture", args=[ticket_for(request, rendition, thing=of_family(leaf))])

@@ -39,7 +39,7 @@ def test_a_parent_lets_readers_ask_where_it_is_said_to_be_ready(cast, signed_in,
     assert anyone.get(veil_at(placed)).status_code == 404
     assert unsigned(let_by(ana, page)["Location"]) == f"{page}?said=let-ask"
     assert anyone.get(veil_at(placed)).status_code == 200
-    assert "Take this photograph back" in ana.get(page).content.decode()
+    assert "Stop showing it" in ana.get(page).content.decode()
 
 
 def test_letting_needs_a_parent_and_a_key(cast, signed_in, placed):

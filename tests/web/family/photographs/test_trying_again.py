@@ -25,7 +25,7 @@ def press(browser, leaf):
 
 def test_its_leaf_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopened):
     page = signed_in(cast.ben).get(reverse("family:photograph", args=[unopened.pk])).content.decode()
-    assert "kept exactly as it was sent" in page
+    assert "We couldn’t open it, so we can’t show it." in page
     assert "Try to open it again" in page
     assert "Show it to me" not in page
 
