@@ -49,6 +49,7 @@ urlpatterns = [
     path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
     path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
     path("stories/<int:story_id>/photographs/", album.photographs, name="photographs"),
+    path("stories/<int:story_id>/photographs/next/", photograph.describe_next, name="describe_next"),
     path("stories/<int:story_id>/photographs/small/", contact_sheet.contact_sheet, name="contact_sheet"),
     path("stories/<int:story_id>/photographs/small/placing", contact_sheet.placing, name="contact_sheet_placing"),
     path("stories/<int:story_id>/photographs/small/naming", contact_sheet.naming, name="contact_sheet_naming"),

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import SignedIn
@@ -71,6 +71,16 @@ def photograph(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Ht
     )
     clear_ticket(request, answer)
     return answer
+
+
+@require_safe
+@for_family(logged=True)
+def describe_next(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
+    """Leads to the first photograph that needs a description; without one, to the list. Raises Http404."""
+    story = access.story_to_write(viewer, story_id)
+    first = next((one.leaf for one in album(story) if one.status == PhotographStatus.NEEDS_DESCRIPTION), None)
+    there = ("family:photograph", first.pk) if first else ("family:photographs", story.pk)
+    return redirect_with(reverse(there[0], args=[there[1]]))
 
 
 @key_first

@@ -282,6 +282,15 @@ def test_save_and_next_leads_to_the_next_undescribed_one(cast, ana, story, leaf)
     assert unsigned(last["Location"]) == reverse("family:photographs", args=[story.pk]) + "?said=photograph-saved"
 
 
+def test_describing_begins_with_the_first_undescribed_one(cast, ana, signed_in, story, leaf):
+    way = reverse("family:describe_next", args=[story.pk])
+    photograph(cast, story)
+    assert ana.get(way)["Location"] == at(leaf)
+    send(ana, leaf, **ALL)
+    assert ana.get(way)["Location"] == reverse("family:photographs", args=[story.pk])
+    assert signed_in(cast.otto).get(way).status_code == 404
+
+
 def test_a_member_and_somebody_of_the_same_name_are_told_apart(cast, ana, leaf):
     add_person(cast.family, "Ben", "", by=cast.ana)
     add_person(cast.family, "Mika", "", by=cast.ana)
