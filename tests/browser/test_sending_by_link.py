@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import IN_HAND, watched
+from tests.browsing import IN_HAND, send_photographs, watched
 from tests.drawn import drawn_png
 from tests.inside import inside
 from tests.jail.drawing import NEEDS_CORPORA, corpora
@@ -73,8 +73,7 @@ def chosen(place, folder: Path, how_many: int) -> list[Path]:
 
 
 def send(page: Page, files: list[Path]) -> None:
-    page.set_input_files("#photographs", [str(file) for file in files])
-    page.get_by_role("button", name="Send these photographs").click()
+    send_photographs(page, [str(file) for file in files])
 
 
 def four_go_and_the_line_breaks(page: Page) -> None:
@@ -117,7 +116,7 @@ def test_a_broken_line_or_closed_page_loses_no_photo(mum, place, token, tmp_path
     page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
     page.goto(f"{place.url}/c/{token}")
     send(page, files)
-    expect(page.locator("[data-status]")).to_have_text("9 of 9 have arrived. You can close this.", timeout=WAIT)
+    expect(page.locator("[data-status]")).to_have_text("All nine have arrived. You can close this.", timeout=WAIT)
     expect(page.locator("[data-files] li span")).to_have_text(["This one has arrived."] * 9)
     assert len(posts) == 5  # files that this browser knew to have arrived were not sent again
     nothing_twice_and_nothing_lost(place, token, files)
@@ -129,7 +128,7 @@ def test_where_a_browser_keeps_nothing_the_place_knows_what_it_has(mum, place, t
     files = chosen(place, tmp_path, 2)
     for _ in range(2):
         send(mum.page, files)
-        expect(mum.page.locator("[data-status]")).to_have_text("2 of 2 have arrived. You can close this.", timeout=WAIT)
+        expect(mum.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
         mum.page.evaluate("localStorage.clear()")
         mum.page.reload()
     nothing_twice_and_nothing_lost(place, token, files)
@@ -143,7 +142,7 @@ def test_an_answer_that_was_lost_is_asked_for_again(mum, place, token, tmp_path)
     mum.page.route("**/photographs", lose, times=1)
     files = chosen(place, tmp_path, 1)
     send(mum.page, files)
-    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)
+    expect(mum.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
     nothing_twice_and_nothing_lost(place, token, files)
 
 
@@ -155,7 +154,7 @@ def test_stopped_and_chosen_again_they_are_counted_once(mum, place, token, tmp_p
     expect(status).to_contain_text("Sending has stopped.")
     mum.page.unroute("**/photographs")
     send(mum.page, files)
-    expect(status).to_have_text("3 of 3 have arrived. You can close this.", timeout=WAIT)
+    expect(status).to_have_text("All three have arrived. You can close this.", timeout=WAIT)
     expect(mum.page.locator("[data-files] li span")).to_have_text(["This one has arrived."] * 3)
     nothing_twice_and_nothing_lost(place, token, files)
 
@@ -169,7 +168,7 @@ def test_one_that_was_not_taken_is_sent_again_when_it_is_chosen_again(mum, place
     expect(said).to_have_text([lost])
     send(mum.page, files)
     expect(said).to_have_text(["This one has arrived."], timeout=WAIT)
-    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.")
+    expect(mum.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.")
     nothing_twice_and_nothing_lost(place, token, files)
 
 
@@ -186,7 +185,7 @@ def test_without_part_of_the_script_the_plain_button_sends(mum, place, token, tm
 
 def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
     send(mum.page, chosen(place, tmp_path, 1))
-    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)
+    expect(mum.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
     kept = mum.page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
     assert "held.sent." in kept
     assert token not in kept
@@ -195,7 +194,7 @@ def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
 
 def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, tmp_path):
     send(mum.page, chosen(place, tmp_path, 2))
-    expect(mum.page.locator("[data-status]")).to_have_text("2 of 2 have arrived. You can close this.", timeout=WAIT)
+    expect(mum.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     assert not mum.axe()
     mum.page.get_by_role("button", name="Say who took them").click()
     mum.page.get_by_label("Who took it? (IMG_0001.PNG)").fill("Grandpa")
@@ -235,7 +234,7 @@ def test_what_an_iphone_took_arrives_bit_for_bit(browser, place, token):
         opened(seen, token)
         send(seen.page, files)
         expect(seen.page.locator("[data-status]")).to_have_text(
-            "2 of 2 have arrived. You can close this.", timeout=2 * WAIT
+            "Both have arrived. You can close this.", timeout=2 * WAIT
         )
     nothing_twice_and_nothing_lost(place, token, files)
 
@@ -245,7 +244,7 @@ def test_at_home_they_wait_in_words_and_are_taken_out_one_at_a_time(browser, pla
         opened(seen, token)
         send(seen.page, chosen(place, tmp_path, 2))
         expect(seen.page.locator("[data-status]")).to_have_text(
-            "2 of 2 have arrived. You can close this.", timeout=WAIT
+            "Both have arrived. You can close this.", timeout=WAIT
         )
     with watched(browser, place.url, session=place.known["cookies"]["ana"], phone=True) as ana:
         ana.look(f"/family/stories/{place.known['story']}/photographs/")
