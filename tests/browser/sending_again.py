@@ -155,7 +155,6 @@ class Phone:
         if button.count():
             button.click(timeout=timeout)
             self.page.locator("#photographs").wait_for(state="attached", timeout=timeout)
-            self.page.wait_for_load_state(timeout=timeout)
 
     def _choose(self) -> None:
         """Choose the same files, in whatever order her phone has them today."""

@@ -12,6 +12,7 @@ from tests.browsing import IN_HAND, send_photographs, watched
 from tests.drawn import drawn_png
 from tests.inside import inside
 from tests.jail.drawing import NEEDS_CORPORA, corpora
+from tests.taps import words
 
 pytestmark = pytest.mark.browser
 WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
@@ -193,19 +194,70 @@ def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
 
 
 def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, tmp_path):
-    send(mum.page, chosen(place, tmp_path, 2))
-    expect(mum.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
+    files, status = chosen(place, tmp_path, 2), mum.page.locator("[data-status]")
+    send(mum.page, files)
+    expect(status).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     assert not mum.axe()
+    assert not mum.small_targets()
     mum.page.get_by_role("button", name="Say who took them").click()
     mum.page.get_by_label("Who took it? (IMG_0001.PNG)").fill("Grandpa")
     mum.page.get_by_label("Who is in it? (IMG_0002.PNG)").fill("Ana and Noor")
     assert not mum.axe()
+    assert not mum.small_targets()
     assert mum.too_wide() <= 0
     mum.page.get_by_role("button", name="Save these words").click()
     expect(mum.page.get_by_role("status").first).to_have_text("Your words have been saved. You can close this page.")
     said = {one[2]["name"]: (one[2]["took"], one[2]["who"]) for one in came(place, token)}
     assert said == {"IMG_0001.PNG": ("Grandpa", ""), "IMG_0002.PNG": ("", "Ana and Noor")}
     assert not mum.refused
+
+
+def test_one_taken_back_can_be_sent_after_all(mum, counted, place, token, tmp_path):
+    """The browser that sent it remembers that it arrived, and must not believe that it is still there."""
+    files, page = chosen(place, tmp_path, 2), mum.page
+    send(page, files)
+    expect(page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
+    page.get_by_role("button", name="Say who took them").click()
+    page.get_by_label("Who is in it? (IMG_0002.PNG)").fill("Ana")
+    with counted(mum, "one sent by mistake is taken back", taps=2, pages=1):
+        page.locator(".take-back summary", has_text="IMG_0001.PNG").click()
+        assert not mum.axe()
+        page.get_by_role("button", name="Yes, delete it here for good (IMG_0001.PNG)").click()
+        expect(page.get_by_role("status").first).to_contain_text("You’ve taken it back.")
+    assert [one[2] for one in came(place, token)] == [{"name": "IMG_0002.PNG", "took": "", "who": "Ana"}]
+    send(page, files)
+    expect(page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
+def test_what_was_taken_back_elsewhere_is_sent_again(browser, place, token, tmp_path):
+    """On her computer, while her phone remembers it."""
+    files = chosen(place, tmp_path, 1)
+    with watched(browser, place.url) as phone, watched(browser, place.url, javascript=False) as computer:
+        opened(phone, token)
+        send(phone.page, files)
+        expect(phone.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
+        opened(computer, token)
+        computer.page.locator(".take-back summary").click()
+        computer.page.get_by_role("button", name="Yes, delete it here for good").click()
+        expect(computer.page.get_by_role("status").first).to_contain_text("You’ve taken it back.")
+        phone.page.reload()
+        send(phone.page, files)
+        expect(phone.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
+def test_sending_by_a_link_takes_two_taps_and_few_words(browser, counted, place, token, tmp_path):
+    with watched(browser, place.url, phone=True) as seen:
+        with counted(seen, "photographs sent by a link, from the opened link", taps=2, pages=2):
+            seen.look(f"/c/{token}")
+            seen.page.get_by_role("button", name="See what they ask for").click()
+            seen.page.wait_for_load_state()
+            assert words(seen, own=["The pictures you took on the Sunday."]) <= 80
+            send(seen.page, chosen(place, tmp_path, 1))
+            status = seen.page.locator("[data-status]")
+            expect(status).to_have_text("It has arrived. You can close this.", timeout=WAIT)
+        assert words(seen) <= 110
 
 
 def test_without_scripts_resending_photos_adds_none(browser, place, token, tmp_path):
