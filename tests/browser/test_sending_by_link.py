@@ -295,9 +295,7 @@ def test_at_home_they_wait_in_words_and_are_taken_out_one_at_a_time(browser, pla
     with watched(browser, place.url) as seen:
         opened(seen, token)
         send(seen.page, chosen(place, tmp_path, 2))
-        expect(seen.page.locator("[data-status]")).to_have_text(
-            "Both have arrived. You can close this.", timeout=WAIT
-        )
+        expect(seen.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     with watched(browser, place.url, session=place.known["cookies"]["ana"], phone=True) as ana:
         ana.look(f"/family/stories/{place.known['story']}/photographs/")
         expect(ana.page.get_by_text("Two photographs have come from Mum.").last).to_be_visible()

@@ -1,4 +1,4 @@
-"""A number before a noun is said in the singular too: “1 stories” is said by nobody, and other languages have more forms.
+"""A number before a noun is said in the singular too: nobody says “1 stories”, and some languages have more forms.
 
 In templates a plural is chosen by `blocktranslate count`, in code by `ngettext` or by an expression after the number.
 """
