@@ -36,6 +36,7 @@ SAID = {
     "arrived-one": _("The photograph has arrived, sealed. Nobody but your family can see it."),
     "arrived": _("Your photographs have arrived, sealed. Nobody but your family can see them."),
     "out-of-envelope": _("It is out of its envelope, and in the list of photographs. That doesn’t show it to anybody."),
+    "not-in-envelope": _("That one isn’t in the envelope any more."),
     "envelope-ended": _("That link no longer works. What was sent with it stays here."),
     "placed": _("The photograph has its place in the story. Readers can’t ask for it until you say so."),
     "moved": _("It has moved up."),
