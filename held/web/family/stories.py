@@ -1,19 +1,22 @@
-"""One story: its leaves, who may read it, its address."""
+"""One story: its leaves, who may read it, its address, and how its readers see it."""
 
 from secrets import token_hex
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import SignedIn
 from held.accounts.once_only_forms import made_once
+from held.desk import review
 from held.desk.album import album
 from held.desk.enclosed import envelopes_on_desk
 from held.desk.outline import outline
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Indexing
+from held.publishing.publication import Circle, circle_of
 from held.stories import writing
 from held.stories.models import Leaf
 from held.web.allowed_hosts import our_address
@@ -45,6 +48,26 @@ def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
         once=token_hex(16),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )
+
+
+@require_safe
+@for_family(logged=True)
+def as_a_reader(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
+    """The story as its readers see it, or would see it, in one circle (`circle`). No photograph can be asked for on
+    it, and nobody is given anything. Raises Http404."""
+    found = access.story_to_write(viewer, story_id)
+    asked, now = request.GET.get("circle", ""), circle_of(found)
+    circle = Circle(asked) if asked in Circle else now or Circle.NAMED
+    seen = access.page_for_circle(found, circle)
+    context = {
+        "story_id": found.pk,
+        "circle": circle,
+        "circles": list(Circle),
+        "page": seen or review.newest_page(found),
+        "is_open": seen is not None,
+        "seen_by_family": True,
+    }
+    return render(request, "family/as_a_reader.html", context)
 
 
 @require_POST

@@ -4,7 +4,9 @@ from django.urls import reverse
 
 from held.publishing import publication
 from held.publishing.restored import closed_by_restore
+from held.stories import writing
 from held.stories.models import Publication, Story
+from held.stories.writing import OpenForm
 from tests import cast as people
 
 DESK = reverse("family:desk")
@@ -32,10 +34,26 @@ def test_the_desk_sends_a_stranger_to_the_entrance(cast, anyone):
     assert anyone.get(DESK)["Location"].startswith(reverse("entrance:come_in"))
 
 
-def test_a_parent_can_begin_a_story_on_the_desk(cast, signed_in):
+def test_start_writing_opens_the_page_to_write_on(cast, signed_in):
     answer = signed_in(cast.ana).post(reverse("family:begin"), {"family": cast.family.pk})
     begun = Story.objects.get(family=cast.family)
-    assert (answer.status_code, answer["Location"]) == (303, reverse("family:story", args=[begun.pk]))
+    essay = writing.essay_of(begun)
+    assert (answer.status_code, answer["Location"]) == (303, reverse("family:leaf", args=[essay.pk]))
+
+
+def test_an_untouched_story_is_opened_again_by_its_writer(cast, signed_in):
+    def start(who):
+        return signed_in(who).post(reverse("family:begin"), {"family": cast.family.pk})["Location"]
+
+    first = start(cast.ana)
+    assert start(cast.ana) == first
+    assert start(cast.ben) != first
+    begun = Story.objects.get(made_by=cast.ana)
+    writing.save(writing.essay_of(begun), {"body": "Her first words"}, form=OpenForm(), by=cast.ben)
+    assert start(cast.ana) != first
+    photographed = Story.objects.filter(made_by=cast.ana).latest("pk")
+    Story.objects.filter(pk=photographed.pk).update(photographs=1)
+    assert start(cast.ana) != reverse("family:leaf", args=[writing.essay_of(photographed).pk])
 
 
 def test_nobody_begins_a_story_in_another_family(cast, signed_in):
