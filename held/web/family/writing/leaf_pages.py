@@ -74,7 +74,7 @@ def leaf_form(found: Leaf, words: dict[str, str], account: Account) -> dict[str,
     form_id = drafts.new_form_id()
     return {
         "leaf": found,
-        "readers_see": do_readers_see(found),
+        "readers_see": found.kind != Leaf.Kind.PHOTOGRAPH and do_readers_see(found),
         "name": name_of(found, words),
         "form": form_for(found, words if found.current else prefilled(found, account)),
         "draft": drafts.sign(account, found, form_id),

@@ -28,7 +28,7 @@
         keptHere.drop(form, words);
         status.saved(told);
         form.dispatchEvent(new Event("saved"));
-        if (pressed && safe === written) goOn(pressed.name);
+        if (pressed && safe === written) goOn(!pressed.matches("[data-stays]"));
       }).catch(function (why) {
         wait = Math.min(wait * 2 || 2000, RARELY);
         status.notSaved(why, kept);
@@ -39,8 +39,8 @@
         if (safe !== written) later(pressed ? 0 : wait || PAUSE);
       });
     }
-    /* A pressed button sends the form once its words are saved, or the server has refused them. Save itself stays here.
-       So does any button while nobody answers: the browser would put its own page in place of the words. */
+    /* A pressed button sends the form once its words are saved, or the server has refused them. A button that stays
+       does not; nor does any while nobody answers: the browser would put its own page in place of the words. */
     function goOn(further) {
       var by = pressed;
       pressed = null;
