@@ -6,9 +6,10 @@
 
 The fixture `counted` fails the test above these limits, and every run ends with a table of its ways.
 
-A tap is a real press of a locator (or by the page): `click`, a `check` that changes its box, a choice in a list, files chosen (the
-phone's own picker is not counted), and Enter or Space. Typing by `fill` is none: where the plan counts the tap into a
-field, the walk clicks the field first. A page is a document that is opened, also by BACK; redirects are not pages.
+A tap is a real press, by a locator or by the page: `click`, a `check` that changes its box, a choice in a list, files
+chosen (the phone's own picker is not counted), and Enter or Space. Typing by `fill` is none: where the plan counts the
+tap into a field, the walk clicks the field first. A page is a document that is opened, also by BACK; redirects are not
+pages.
 """
 
 import re

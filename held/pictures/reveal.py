@@ -1,11 +1,20 @@
 """Return the bytes of a picture, once access has allowed it."""
 
 import uuid
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from held.keyring.text import CannotOpen
+from held.lib.rows_as_json import RowsAsJson
 from held.pictures import vault
 from held.pictures.models import Picture, Removal, Rendition
+
+FIELDS = ("box", "format", "width", "height", "blob")
 
 
 class CannotBeShown(Exception):
@@ -31,17 +40,41 @@ class RenditionRef:
 
 def renditions_of(picture: uuid.UUID) -> tuple[RenditionRef, ...]:
     """Every rendition of a picture, the smallest first; none if it is being removed."""
-    rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
-    return tuple(
-        RenditionRef(
-            picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob, _is_whole(row.picture)
-        )
-        for row in rows.select_related("picture").order_by("box", "format")
-    )
+    return _renditions([picture]).get(picture, ())
 
 
-def _is_whole(picture: Picture) -> bool:
-    return picture.decoded != Picture.Decoded.PART
+def smallest_renditions_of(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[RenditionRef, ...]]:
+    """The renditions in the smallest size, one for each format, in one statement; none of those being removed."""
+    return {
+        picture: tuple(one for one in found if one.box == found[0].box)
+        for picture, found in _renditions(pictures).items()
+    }
+
+
+def _renditions(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[RenditionRef, ...]]:
+    rows = Rendition.objects.filter(picture__in=pictures).exclude(picture__in=Removal.objects.values("picture"))
+    found: dict[uuid.UUID, list[dict[str, Any]]] = {}
+    for row in rows.values(*FIELDS, "picture", "picture__key", "picture__decoded"):
+        found.setdefault(row["picture"], []).append(row)
+    return {
+        picture: renditions_in(of_it, picture, of_it[0]["picture__key"], of_it[0]["picture__decoded"])
+        for picture, of_it in found.items()
+    }
+
+
+def renditions_as_json(path: str) -> Subquery:
+    """For the outer row: every rendition of the picture at this path, which `renditions_in` reads."""
+    rows = Rendition.objects.filter(picture=OuterRef(path)).values("picture")
+    return Subquery(rows.annotate(rows=RowsAsJson(JSONObject(**{name: name for name in FIELDS}))).values("rows"))
+
+
+def renditions_in(
+    rows: Iterable[Mapping[str, Any]], picture: uuid.UUID, key: str, decoded: str
+) -> tuple[RenditionRef, ...]:
+    """The renditions that these rows are, the smallest first."""
+    whole = decoded != Picture.Decoded.PART
+    ordered = sorted(rows, key=itemgetter("box", "format"))
+    return tuple(RenditionRef(picture, key, **{name: row[name] for name in FIELDS}, whole=whole) for row in ordered)
 
 
 def reveal(rendition: RenditionRef) -> bytes:

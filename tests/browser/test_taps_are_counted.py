@@ -11,7 +11,8 @@ PAGE = """<!doctype html><title>One</title><style>.read-aloud {position: absolut
 overflow: hidden}</style><h1>Three words here</h1><p>Her own words, <b>kept</b></p><p class=read-aloud>Not seen</p>
 <p hidden>Not seen</p><details><summary>More of it</summary><p>Folded away</p></details>
 <form action=/two method=post><textarea name=a>typed by her</textarea><label><input type=checkbox>Tick</label>
-<select><option>Chosen</option><option>Not chosen</option></select><input type=file><button>Save</button></form><a href="#here">Down</a>
+<select><option>Chosen</option><option>Not chosen</option></select><input type=file>
+<button>Save</button></form><a href="#here">Down</a>
 <iframe src=/inside></iframe>"""
 
 
