@@ -10,7 +10,6 @@ from held.publishing.restored import closed_by_restore
 from held.stories import writing
 from held.stories.models import Leaf, Publication, Story, Version
 from held.stories.writing import OpenForm
-from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.counting import counting
 
