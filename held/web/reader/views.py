@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.access import Reader
+from held.place.help_contacts import people_to_talk_to
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
 from held.web.reader.access_requests import access_request_page
@@ -15,7 +16,12 @@ from held.web.reader.access_requests import access_request_page
 @for_anyone(logged=True)
 def front(request: HttpRequest) -> HttpResponse:
     """What this installation is, the stories open to everyone, and how to begin."""
-    return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone(), "site": our_address()})
+    context = {
+        "stories": access.stories_open_to_everyone(),
+        "site": our_address(),
+        "people_to_talk_to": people_to_talk_to(),
+    }
+    return render(request, "reader/front.html", context)
 
 
 @require_safe
@@ -45,11 +51,11 @@ def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 @for_anyone(logged=True)
 def quiet(request: HttpRequest) -> HttpResponse:
     """A calm page, with nothing on it about loss."""
-    return render(request, "reader/quiet.html")
+    return render(request, "reader/quiet.html", {"people_to_talk_to": people_to_talk_to()})
 
 
 @require_safe
 @for_anyone(logged=True)
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help, and people to talk to."""
-    return render(request, "reader/help.html")
+    return render(request, "reader/help.html", {"people_to_talk_to": people_to_talk_to()})
