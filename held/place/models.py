@@ -93,3 +93,16 @@ class HelpContact(models.Model):
     def checked(self) -> Moment:
         """When a host last looked it up."""
         return Moment(self.checked_at, self.checked_uptime)
+
+
+class LastCheck(models.Model):
+    """What the last regular check told: names of checks, problems, remedies. No words or names of families."""
+
+    data_policy = data_policy(keep="id at told used_bytes", restore="keep")
+
+    at = models.DateTimeField()
+    told = models.JSONField(default=list)
+    used_bytes = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_last_check")]

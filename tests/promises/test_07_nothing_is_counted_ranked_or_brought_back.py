@@ -29,6 +29,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Chore.due_uptime": "for how long it has been open when a chore is due",
     "Place.backed_up_uptime": "for how long the place had been open at the last backup",
     "HelpContact.checked_uptime": "for how long the place had been open when a host checked a number",
+    "LastCheck.used_bytes": "how much of the disk the place uses",
     "Removal.asked_uptime": "for how long the place had been open when somebody asked to remove a photograph",
     "LeftOver.size": "how long a file is that no row names",
     "LeftOver.seen_uptime": "for how long the place had been open when that file was found",

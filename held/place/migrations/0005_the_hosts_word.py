@@ -1,4 +1,4 @@
-"""Adds what a host says to anyone: who keeps the place, and people to talk to.
+"""Adds what a host says to anyone: who keeps the place, and people to talk to; and what the last check found.
 
 A place that was asked everything before keeps its evening over; its host finds the new question on the desk.
 """
@@ -44,6 +44,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="LastCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("told", models.JSONField(default=list)),
+                ("used_bytes", models.BigIntegerField()),
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_last_check")],
+            },
         ),
         migrations.RunPython(the_evening_stays_over, migrations.RunPython.noop),
     ]
