@@ -15,7 +15,8 @@ class Place(models.Model):
     `restored_since_copy`: a restore was done after the last copy was made. `refusals_put_back_at`: when refusals
     missing from the log next to the keys were last added there.
 
-    `keeper` and its ways to be reached are what the host says about itself; anyone can read them.
+    `keeper` and its ways to be reached are what the host says about itself; anyone can read them, and `description` on
+    the front page, which search engines list only with `front_may_be_listed`.
     """
 
     class KeptFor(models.TextChoices):
@@ -26,7 +27,8 @@ class Place(models.Model):
 
     data_policy = data_policy(
         keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to "
-        "restored_since_copy refusals_put_back_at keeper keeper_mail keeper_phone keeper_hours",
+        "restored_since_copy refusals_put_back_at keeper keeper_mail keeper_phone keeper_hours "
+        "description front_may_be_listed",
         restore="close",
     )
 
@@ -45,6 +47,8 @@ class Place(models.Model):
     keeper_mail = models.CharField(max_length=254, blank=True, default="")
     keeper_phone = models.CharField(max_length=60, blank=True, default="")
     keeper_hours = models.CharField(max_length=120, blank=True, default="")
+    description = models.CharField(max_length=300, blank=True, default="")
+    front_may_be_listed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_place")]

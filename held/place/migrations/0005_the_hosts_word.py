@@ -1,4 +1,5 @@
-"""Adds what a host says to anyone: who keeps the place, and people to talk to; and what the last check found.
+"""Adds what a host says to anyone: who keeps the place, people to talk to, a description of the front page, and whether
+search engines may list it; and what the last check found.
 
 A place that was asked everything before keeps its evening over; its host finds the new question on the desk.
 """
@@ -24,6 +25,8 @@ class Migration(migrations.Migration):
         migrations.AddField("place", "keeper_mail", _words(254)),
         migrations.AddField("place", "keeper_phone", _words(60)),
         migrations.AddField("place", "keeper_hours", _words(120)),
+        migrations.AddField("place", "description", _words(300)),
+        migrations.AddField("place", "front_may_be_listed", models.BooleanField(default=False)),
         migrations.CreateModel(
             name="HelpContact",
             fields=[

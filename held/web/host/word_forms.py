@@ -1,4 +1,4 @@
-"""The host's forms for what anyone reads: who keeps this place, and people to talk to."""
+"""The host's forms for what anyone reads: who keeps this place, people to talk to, and the front page."""
 
 from typing import Any
 
@@ -82,3 +82,17 @@ class HelpContactForm(forms.Form):
         if not {"phone", "web_address"} & self.errors.keys() and not (given.get("phone") or given.get("web_address")):
             self.add_error("phone", forms.ValidationError(NO_WAY))
         return given
+
+
+class FrontPageForm(forms.Form):
+    """What the front page says, and who may list it."""
+
+    use_required_attribute = False
+    description = VisibleField(
+        label=_("What is this place?"),
+        help_text=_("A sentence or two, for anyone. If it’s empty, the front page says what held is for."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    may_be_listed = forms.BooleanField(label=_("Search engines may list the front page"), required=False)
