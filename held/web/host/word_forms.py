@@ -95,4 +95,8 @@ class FrontPageForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    may_be_listed = forms.BooleanField(label=_("Search engines may list the front page"), required=False)
+    may_be_listed = forms.BooleanField(
+        label=_("Search engines may list the front page"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"aria-describedby": "listing-about"}),
+    )
