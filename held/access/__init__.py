@@ -50,6 +50,7 @@ from held.access.families import (
     families_to_decide,
     family_to_decide,
     family_to_enter,
+    is_anything_written,
     leaf_to_write,
     members_to_see,
     memberships_of,
@@ -131,7 +132,7 @@ from held.access.sign_in_keys import (
     own_membership,
     passkey_to_remove,
 )
-from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
+from held.access.stories import NamedLink, named_to_read, page_for_circle, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
 from held.access.what_waits import QuestionToViewer, envelopes_that_wait, photographs_to_let, question_to
 
@@ -190,6 +191,7 @@ __all__ = [
     "involvement_to_take_out",
     "involvements_that_await_a_parent",
     "involvements_to_see",
+    "is_anything_written",
     "is_host",
     "leaf_of_picture",
     "leaf_to_write",
@@ -217,6 +219,7 @@ __all__ = [
     "own_involvements",
     "own_membership",
     "page_as_sent",
+    "page_for_circle",
     "parent_to_name",
     "parents_to_name",
     "passkey_to_remove",
