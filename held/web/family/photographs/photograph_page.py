@@ -77,7 +77,7 @@ def _words(viewer: SignedIn, leaf: Leaf, sent: QueryDict | None) -> dict[str, ob
 
 def _state(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk) -> dict[str, object]:
     """How it is with it, and with what the page was made from."""
-    ((_one, arrival),) = with_arrivals([one])
+    ((_one, arrival),) = with_arrivals([one], viewer.account)
     return {
         "photograph": one,
         "arrival": arrival,
