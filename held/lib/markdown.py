@@ -43,7 +43,7 @@ def has_marks(html: str) -> bool:
 
 
 def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
-    """The beginning of the text, at most `most` characters: whole sentences, or if the first one is longer, whole words.
+    """The beginning of the text, at most `most` characters: whole sentences; if the first is longer, whole words.
     As fast for a book as for a page.
 
     `has_marks`: whether the text is shown with `to_html`. If not, its marks are ordinary characters.
