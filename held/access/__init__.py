@@ -106,7 +106,7 @@ from held.access.photographs import (
     photograph_to_show,
     through,
 )
-from held.access.question_words import WordsToRead, page_as_sent, words_on_the_page
+from held.access.question_words import WordsToRead, ladder_as_sent, page_as_sent, words_on_the_page
 from held.access.recoveries import (
     member_to_help,
     recoveries_asked_and_used,
@@ -179,6 +179,7 @@ __all__ = [
     "involvements_that_await_a_parent",
     "involvements_to_see",
     "is_host",
+    "ladder_as_sent",
     "leaf_of_picture",
     "leaf_to_write",
     "link_to_answer",

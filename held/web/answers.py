@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from held import access
-from held.access import AskedPerson
 from held.consent import answering, page_answered
+from held.consent.answering_ladder import answer_ladder
 from held.consent.by_link import consent_link_of
-from held.consent.questions import question
-from held.consent.scopes import in_our_hands
-from held.consent.states import OPEN, Event
+from held.consent.ladder import Step
+from held.consent.scopes import READERS
+from held.consent.states import Event
 
 if TYPE_CHECKING:
     from held.consent.models import ConsentLink, Involvement
@@ -33,8 +33,16 @@ NOT_KEPT: Mapping[type[Exception], str] = MappingProxyType(
 )
 """Why an answer was not kept, and the word for each reason."""
 
+LADDER = "readers"
+"""What the form of the ladder sends as its scope; its buttons send a step. No scope has this name."""
+
+STEPS = frozenset(Step)
+
 NARROW = frozenset({"no", "not-now"})
-"""The buttons after which nobody sees more than before."""
+"""The buttons after which nobody sees more than before, on the ladder too."""
+
+YES = frozenset({"yes", *READERS})
+"""The buttons that say yes."""
 
 SAID = MappingProxyType(
     {
@@ -58,31 +66,27 @@ SAID = MappingProxyType(
 
 
 def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "ConsentLink | None" = None) -> str:
-    """Keep the answer that the form with the three buttons sent. Returns the word for the result: the answer, or why
-    it was not kept."""
-    said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
-    if said not in ANSWERS:
+    """Keep what was pressed, on the ladder or for one other use. Returns the word for the result: the answer, or why
+    no yes was kept."""
+    given, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
+    if given not in (STEPS if scope == LADDER else ANSWERS):
         return "once-more"
-    words = access.words_on_the_page(request.POST.get("words"))
-    page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
-    language = get_language() or ""
+    words, language = access.words_on_the_page(request.POST.get("words")), get_language() or ""
     try:
-        answering.answer(involvement, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
+        if scope == LADDER:
+            seen = {one: request.POST.get(f"seen-{one}", "") for one in READERS}
+            ladder_page = access.ladder_as_sent(involvement, words=words, fingerprints=seen)
+            step = Step(given)
+            answer_ladder(involvement, step, language=language, link=link, words=words, page=ladder_page)
+        else:
+            page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
+            answering.answer(involvement, scope, ANSWERS[given], language=language, link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
-    return said
+    return given if given in NARROW else "yes"
 
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
     """`keep_answer`, for the page of a link, which has no row. Raises LinkEnded."""
     consent_link = consent_link_of(link)
     return keep_answer(request, consent_link.involvement, link=consent_link)
-
-
-def questions_told(told: AskedPerson) -> dict[str, object]:
-    """`questions`: each with its sentence, the outlet that asks, and whether we ourselves can enforce the answer.
-    `agreed`: whether there is a yes to take back."""
-    return {
-        "questions": [(one, question(one.scope), one.outlet, in_our_hands(one.scope)) for one in told.questions],
-        "agreed": any(one.status in OPEN for one in told.questions),
-    }

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from held.consent import ladder
 from held.consent.later import SAID_NO, Kind, counts
 from held.consent.states import AnswerState, Event, Status, next_state
 from tests.answered import seen_on
@@ -175,6 +176,8 @@ class Person:
             self.tell(involvement, self.dice.random() < 0.5)
         elif chance < 0.18:
             self.withdraw(involvement)
+        elif chance < 0.6:
+            self.climb(involvement, self.dice.choice(list(ladder.Step)))
         else:
             said = self.dice.choices(tuple(ANSWERS), (6, 2, 2))[0]
             self.answer(involvement, self.dice.choice(SCOPES), said)
@@ -189,6 +192,21 @@ class Person:
         involvement.go(involvement.unsure)
         self.asked.count(said)
         if said != "yes" and scope == "link":
+            self._looks_closed(involvement)
+
+    def climb(self, involvement: Involvement, step: ladder.Step) -> None:
+        """One press of the ladder, by the first link or the last: an answer for every scope, all or none."""
+        link = self.dice.choice((involvement.links[0], involvement.links[-1]))
+        said = ladder.events({scope: state.status for scope, (state, _) in involvement.states.items()}, step)
+        involvement.unsure = [one for scope, event in said.items() for one in involvement.after(scope, event, link)]
+        open_link(self.http, link)
+        seen = seen_on(self.http.get(f"/c/a/{link}").text, "readers")
+        heard = step if step in ladder.NARROW else "yes"
+        self._press(link, "answer", heard, scope="readers", answer=step, **seen)
+        involvement.go(involvement.unsure)
+        self.asked.count(heard)
+        self.asked.count("by the ladder")
+        if step in {*ladder.NARROW, ladder.Step.NAMED}:
             self._looks_closed(involvement)
 
     def withdraw(self, involvement: Involvement) -> None:

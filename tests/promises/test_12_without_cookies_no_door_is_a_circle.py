@@ -25,10 +25,10 @@ SENTENCE = "Your browser doesn’t keep cookies here."
 REFUSED = "cookies"  # the refusal of a form whose token came without its cookie says the word
 ENTRANCE = "/entrance/?next="
 ENDS = {
-    ("contributor:asked", "POST"): "What happens to your answer",
+    ("contributor:asked", "POST"): "What happens with your answer",
     ("contributor:answer", "POST"): "Nothing was changed. Please press the button once more.",
     ("contributor:withdrawing", "POST"): "Your yes is taken back.",
-    ("contributor:telling", "POST"): "Those who write the story do not see your answers any more.",
+    ("contributor:telling", "POST"): "The family doesn’t see your answers any more.",
     ("contributor:looking", "GET"): SENTENCE,
     ("contributor:looking", "POST"): SENTENCE,
     ("contributor:envelope", "POST"): "Choose photographs from this phone",

@@ -57,22 +57,28 @@ class Mika:
         self.links = story.asked
         for link in self.links.values():
             assert self.hand.http.post(f"/c/a/{link}").status_code == 200
-            assert "Yes, for this" in self.hand.http.get(f"/c/a/{link}").text
+            assert "Who may see it?" in self.hand.http.get(f"/c/a/{link}").text
 
     def agree(self) -> None:
-        """Yes, to each question about each photograph."""
+        """Yes to everyone, about each photograph, by one press of the ladder each."""
         for name, link in self.links.items():
             page = self.hand.http.get(f"/c/a/{link}").text
-            for scope in self.scopes:
-                self._answer(name, scope, "yes", **seen_on(page, scope))
+            self._press(name, "answer", "yes", scope="readers", answer="public", **seen_on(page, "readers"))
 
     def withdraw(self, one: Withdrawal) -> None:
-        """Everything in one press, or scope by scope in any order; returns the moments in which it was confirmed."""
+        """All in one press, of the ladder or of every use; or step by step; or scope by scope, as pages from before the
+        ladder do. Sets the moments in which each scope was confirmed to be closed."""
         one.closing.set()
         time.sleep(self.dice.uniform(0, 0.03))
-        if self.dice.random() < 0.7:
+        way = self.dice.random()
+        if way < 0.3:
             self._press(one.name, "withdrawing", "withdrawn")
             one.at.update(dict.fromkeys(self.scopes, time.monotonic()))
+        elif way < 0.6:
+            self._close(one, "no", self.scopes)
+        elif way < 0.8:
+            for step, closed in (("link", ["public"]), ("named", ["link"]), ("not-now", ["named"])):
+                self._close(one, step, closed)
         else:
             for scope in self.dice.sample(self.scopes, len(self.scopes)):
                 self._answer(one.name, scope, self.dice.choice(["no", "not-now"]))
@@ -82,6 +88,13 @@ class Mika:
     def close(self) -> None:
         """Close the browser."""
         self.hand.close()
+
+    def _close(self, one: Withdrawal, step: str, scopes: list[str]) -> None:
+        """One press of the ladder, on the page as it is, after which these scopes are closed."""
+        page = self.hand.http.get(f"/c/a/{self.links[one.name]}").text
+        said = step if step in {"no", "not-now"} else "yes"
+        self._press(one.name, "answer", said, scope="readers", answer=step, **seen_on(page, "readers"))
+        one.at.update(dict.fromkeys(scopes, time.monotonic()))
 
     def _answer(self, name: str, scope: str, answer: str, **seen: str) -> None:
         self._press(name, "answer", answer, scope=scope, answer=answer, **seen)

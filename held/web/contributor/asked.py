@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.consent import answering, by_link
 from held.consent.by_link import LinkEnded
-from held.web.answers import SAID, keep_answer_by_link, questions_told
+from held.web.answers import SAID, keep_answer_by_link
+from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.middleware.request_log import tell_fault
@@ -27,14 +28,10 @@ from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
 SAID_BY_LINK = SAID | {
-    "yes": _(
-        "Your yes has been saved, for that question alone. You can take it back at any time, with this same link."
-    ),
-    "tells": _("Those who write the story see your answers from now on."),
-    "tells-not": _("Those who write the story do not see your answers any more."),
-    "tells-first": _(
-        "To let those who write the story see your answers, you need your first link. Nothing was changed."
-    ),
+    "yes": _("Your yes has been saved. You can take it back at any time, with this same link."),
+    "tells": _("The family sees your answers from now on."),
+    "tells-not": _("The family doesn’t see your answers any more."),
+    "tells-first": _("To let the family see your answers, you need your first link. Nothing was changed."),
     "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("We couldn’t keep this just now; what you answered before still counts. It is our fault, not yours."),
 }
@@ -44,7 +41,7 @@ SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewh
     "withdrawn": _(
         "Every yes is taken back. From this moment it’s no longer shown, and what wasn’t answered counts as no."
     ),
-    "tells-not": _("Those who write the story do not see your answers."),
+    "tells-not": _("The family doesn’t see your answers."),
 }
 SAID_ON_COVER = {  # no matter what the link was opened for before: true for anybody who reads it
     "once-more": _("Nothing was changed. Please read the question again and press the button once more."),
@@ -185,9 +182,8 @@ def _question(request: HttpRequest, token: str, message: str) -> HttpResponse:
     sentence = (SAID_BY_LATER_LINK if asked_person.later else SAID_BY_LINK).get(message)
     if not asked_person.later and not still_so(message, [asked_person]):
         sentence = None
-    page = "no_only" if asked_person.no_only else "asked"
-    words = {"told": asked_person, "token": token, "said": sentence} | questions_told(asked_person)
-    return render(request, f"contributor/{page}.html", words)
+    words = {"told": asked_person, "token": token, "said": sentence} | answers_on_page(asked_person)
+    return render(request, "contributor/asked.html", words)
 
 
 def _redirect_back(token: str, message: str = "") -> HttpResponse:

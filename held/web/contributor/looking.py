@@ -9,6 +9,7 @@ from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import RenditionRef
+from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
@@ -40,6 +41,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
         return ask(request, thing, through=through) if asked_person.looks else way_to_veil(request)
     shown = asked_person.looks and redeem_ticket(request, thing, through=through)
     words = {"told": asked_person, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
+    words |= answers_on_page(asked_person)
     picture = _picture(request, asked_person, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
     clear_ticket(request, answer)

@@ -17,7 +17,7 @@ from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.stories.models import Leaf
 from held.web.allowed_hosts import our_address
-from held.web.answers import NARROW, keep_answer
+from held.web.answers import NARROW, YES, keep_answer
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import redirect_with, show
@@ -80,7 +80,7 @@ def own_answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.
     """A parent's own answer for one scope. A yes asks for a key, a no does not. Raises Http404, KeyNeeded."""
     involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
     here = _back(access.leaf_of_picture(viewer, involvement.picture_id).pk)
-    if given == "yes" and not viewer.key_shown:
+    if given in YES and not viewer.key_shown:
         raise access.KeyNeeded(here)
     became = keep_answer(request, involvement)
     return redirect_with(here, SAID_HERE.get(became, "own-answer"))
