@@ -4,6 +4,7 @@ They are chosen by what a test touches. A test that no line here describes runs 
 """
 
 import pytest
+from django.test import Client
 
 TABLES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 PAGES = {"anyone", "signed_in"}  # fixtures with which a test requests pages through Django's handler
@@ -15,8 +16,14 @@ def touches_tables(item: pytest.Item) -> bool:
 
 
 def asks_pages(item: pytest.Item) -> bool:
-    """Whether it requests pages. What pages call is tested separately, on both; every page is walked on both."""
-    return bool(PAGES.intersection(item.fixturenames))  # type: ignore[attr-defined]
+    """Whether it requests pages, by a fixture or with a browser that its file makes. What pages call is tested
+    separately, on both; every page is walked on both."""
+    return bool(PAGES.intersection(item.fixturenames)) or makes_browsers(item.module)  # type: ignore[attr-defined]
+
+
+def makes_browsers(module: object) -> bool:
+    """Whether the tests of this file make Django's test browser themselves."""
+    return any(isinstance(one, type) and issubclass(one, Client) for one in vars(module).values())
 
 
 def same_on_both(item: pytest.Item) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import families_to_decide, stories_to_write
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
-from held.access.what_readers_see import addresses_that_open, photographs_allowed
+from held.access.what_readers_see import addresses_that_open, photographs_allowed, photographs_to_show
 from held.keyring.text import key_opens
 from held.pictures.models import Removal
 from held.pictures.reveal import RenditionRef, renditions_of
@@ -68,8 +68,8 @@ def photograph_to_look_at(address: str, name: str, reader: Reader = SOMEBODY) ->
 
 def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
     """The same, for the bytes: decided at this moment. Raises Http404."""
-    for one in photographs_allowed(addresses_that_open(reader), name=name):
-        return _to_show(one.picture, one.through)
+    for one, renditions in photographs_to_show(addresses_that_open(reader), name=name):
+        return PhotographToShow(renditions, one.through)
     raise Http404
 
 

@@ -1,19 +1,21 @@
 """Which addresses open for a reader, and which photographs they may ask for there. Decided only in this module."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
+from held.pictures.reveal import RenditionRef, renditions_as_json, renditions_in
 from held.publishing.models import Address, NamedReader
 from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Publication, PublishedVersion
 
 Circle = Publication.Circle
-FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__key")
+PICTURE = ("leaf__picture", "leaf__picture__key", "leaf__picture__decoded")
+FIELDS = ("name", "entry", *PICTURE, "leaf__story__key")
 
 
 def opened_to(*circles: Publication.Circle) -> QuerySet[Publication, Mapping[str, object]]:
@@ -45,18 +47,30 @@ def photographs_allowed(addresses: QuerySet[Address], **which: object) -> list[A
     `entry__story=story` or `name=name`. Two statements, and one more if a baby is in one of the photographs.
     """
     rows = _published(addresses, which)
+    return [_allowed(row, through) for row, through in _agreed(rows)]
+
+
+def photographs_to_show(
+    addresses: QuerySet[Address], **which: object
+) -> list[tuple[AllowedPhotograph, tuple[RenditionRef, ...]]]:
+    """The same, each with its renditions. They come in the statement that decides, so that nothing changes between."""
+    rows = _published(addresses, which, renditions=renditions_as_json("leaf__picture"))
+    return [(_allowed(row, through), _renditions(row)) for row, through in _agreed(rows)]
+
+
+def _agreed(rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
+    """The rows for which everyone agreed, each with the addresses at which readers may ask for it."""
     circles = [circle for circle in Circle if any(row[_lookup_at(circle)] for row in rows)]
     agreed = agreed_by_all([row["leaf__picture"] for row in rows], [circle.scope for circle in circles])
-    found = []
     for row in rows:
         there = [row[_lookup_at(circle)] for circle in circles if row["leaf__picture"] in agreed[circle.scope]]
         through = frozenset(lookup for lookup in there if lookup)
-        found += [_allowed(row, through)] if through else []
-    return found
+        if through:
+            yield row, through
 
 
-def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> list[dict[str, Any]]:
-    """What the family allows: each placement with the published version of its words.
+def _published(addresses: QuerySet[Address], which: Mapping[str, object], **more: Subquery) -> list[dict[str, Any]]:
+    """What the family allows: each placement with the published version of its words, and `more` of it.
 
     Each row also has the lookup of the address for each circle; None if that address is not among those given.
     """
@@ -68,7 +82,11 @@ def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> lis
     of_story = addresses.filter(story=OuterRef("leaf__story"))
     lookups = {_lookup_at(one): Subquery(of_story.filter(circle=one).values("lookup")[:1]) for one in Circle}
     placed = photographs_chosen().filter(**which).annotate(**words, **lookups)
-    return list(placed.values(*FIELDS, *words, *lookups))
+    return list(placed.annotate(**more).values(*FIELDS, *words, *lookups, *more))
+
+
+def _renditions(row: dict[str, Any]) -> tuple[RenditionRef, ...]:
+    return renditions_in(row["renditions"], *(row[name] for name in PICTURE))
 
 
 def _lookup_at(circle: Publication.Circle) -> str:

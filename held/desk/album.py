@@ -8,6 +8,7 @@ from held.consent.facts import agreed_by_all
 from held.consent.models import Involvement
 from held.desk.enclosed import SaidOf, said_of
 from held.desk.outline import name_of, words_of
+from held.desk.photograph_status import PhotographStatus, StatusFacts, status_of
 from held.keyring.text import read_keys
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
@@ -40,6 +41,7 @@ class PhotographOnDesk:
     came_from: tuple[SaidOf, ...]
     named: bool  # somebody was named, as in it or as its photographer
     agreed: bool  # by everyone in it, for the story's current readers; while it is closed, for any readers
+    story_open: bool
 
     @property
     def shows(self) -> str:
@@ -56,6 +58,22 @@ class PhotographOnDesk:
         """Whether readers could be asked whether they want to see it."""
         shows = self.can_be_shown and not self.waits_for_a_parent
         return self.described and shows and self.entry is not None and self.gone_after is None
+
+    @property
+    def status(self) -> PhotographStatus:
+        """The one status that a page says in words."""
+        return status_of(
+            StatusFacts(
+                being_removed=self.gone_after is not None,
+                can_be_shown=self.can_be_shown,
+                words_open=self.opens,
+                described=self.described,
+                agreed=self.agreed,
+                waits_for_a_parent=self.waits_for_a_parent,
+                placed=self.entry is not None,
+                let=self.shown and self.story_open and self.entry_shown,
+            )
+        )
 
 
 def album(story: Story) -> list[PhotographOnDesk]:
@@ -96,7 +114,9 @@ class _State:
         self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
         self.shown = dict(PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version"))
         self.named = set(Involvement.objects.filter(picture__in=pictures).values_list("picture", flat=True))
-        self.agreed = _agreed(story, [picture for picture in pictures if picture])
+        publication = Publication.objects.filter(story=story).first()
+        self.story_open = publication is not None
+        self.agreed = _agreed(publication, [picture for picture in pictures if picture])
         self.in_conflict = set(Conflict.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
         self.came_from = said_of(leaves)
         self.date_in_doubt = bool(self.removals) and not agrees()
@@ -124,6 +144,7 @@ class _State:
             came_from=tuple(self.came_from.get(leaf.pk, ())),
             named=leaf.picture_id in self.named,
             agreed=leaf.picture_id in self.agreed,
+            story_open=self.story_open,
         )
 
 
@@ -133,8 +154,7 @@ def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]
     return {pk: name_of(entry, words_of(entry.current, entry) or {}) for pk, entry in entries.items()}
 
 
-def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
-    publication = Publication.objects.filter(story=story).first()
+def _agreed(publication: Publication | None, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
     circles = [Publication.Circle(publication.circle)] if publication else list(Publication.Circle)
     return set().union(*agreed_by_all(pictures, [circle.scope for circle in circles]).values())
 

@@ -43,11 +43,9 @@ def test_damage_is_told_by_row_without_words(cast):
     cast.family.label = "Ana and Ben"
     Family.objects.filter(pk=cast.other_family.pk).update(sealed_label=cast.family.sealed_label)
     opened = verify_everything()
-    assert opened.damaged == [
-        f"family {cast.other_family.pk}",
-        f"version {version.pk}",
-        *(f"address {address.pk}" for address in Address.objects.all()),
-    ]
+    assert opened.damaged[:2] == [f"family {cast.other_family.pk}", f"version {version.pk}"]
+    assert set(opened.damaged[2:]) == {f"address {address.pk}" for address in Address.objects.all()}
+    assert len(opened.damaged) == 2 + Address.objects.count()
 
 
 def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):

@@ -5,8 +5,8 @@ from django.conf import settings
 
 from held.keyring.text import destroy_key
 from held.pictures import removal
-from held.pictures.models import Rendition
-from held.pictures.reveal import CannotBeShown, renditions_of, reveal
+from held.pictures.models import Picture, Rendition
+from held.pictures.reveal import CannotBeShown, renditions_as_json, renditions_in, renditions_of, reveal
 from tests.drawn import broken_png, drawn_png
 from tests.pictures.arriving import kept
 
@@ -19,6 +19,13 @@ def test_everything_that_can_be_shown_is_found_and_shown(cast):
     )
     assert all(reveal(rendition)[:3] == b"\xff\xd8\xff" for rendition in renditions if rendition.format == "jpeg")
     assert all(reveal(rendition)[4:8] == b"ftyp" for rendition in renditions if rendition.format == "avif")
+
+
+def test_renditions_come_with_the_outer_row(cast, django_assert_num_queries):
+    picture = kept(cast.family, drawn_png(1200, 800), cast.ana)
+    with django_assert_num_queries(1):
+        row = Picture.objects.annotate(rows=renditions_as_json("pk")).values("pk", "key", "decoded", "rows").get()
+    assert renditions_in(row["rows"], row["pk"], row["key"], row["decoded"]) == renditions_of(picture.pk)
 
 
 def test_a_photo_that_cannot_be_opened_is_not_shown(cast):

@@ -1,4 +1,4 @@
-"""A place that decides which photograph may be shown, and keeps the decision for a quarter of a second."""
+"""A place that decides which photograph may be shown, and keeps the decision for two seconds."""
 
 from time import monotonic
 
@@ -12,7 +12,7 @@ _kept: dict[tuple[str, access.Reader], tuple[float, access.PhotographToShow]] = 
 
 def _remembered(name: str, reader: access.Reader = access.SOMEBODY) -> access.PhotographToShow:
     asked = name, reader
-    if asked not in _kept or monotonic() - _kept[asked][0] > 0.25:
+    if asked not in _kept or monotonic() - _kept[asked][0] > 2:
         _kept[asked] = (monotonic(), _decide(name, reader))
     return _kept[asked][1]
 

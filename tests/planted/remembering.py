@@ -1,4 +1,4 @@
-"""A place that remembers a page for a quarter of a second."""
+"""A place that remembers a page for two seconds."""
 
 from collections.abc import Callable, Iterable
 from time import monotonic
@@ -13,7 +13,7 @@ def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
     path = environ["PATH_INFO"]
     if environ["REQUEST_METHOD"] != "GET" or not path.startswith("/stories/"):
         return real(environ, start_response)
-    if path not in _kept or monotonic() - _kept[path][0] > 0.25:
+    if path not in _kept or monotonic() - _kept[path][0] > 2:
         answered: list = []
         body = b"".join(real(environ, lambda *given: answered.append(given[:2])))
         _kept[path] = (monotonic(), *answered[0], body)

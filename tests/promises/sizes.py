@@ -4,9 +4,9 @@ import os
 
 SIZES = {
     "kills": (16, 300),
-    "races of taking back": (40, 2_000),
+    "races of taking back": (24, 2_000),
     "races of a photograph against taking it back": (80, 20_000),
-    "races of withdrawing": (2_000, 100_000),
+    "races of withdrawing": (1_000, 100_000),
     "mutated images": (400, 20_000),
     "real camera files": (60, 1_000),
     "kills while photographs arrive": (9, 300),

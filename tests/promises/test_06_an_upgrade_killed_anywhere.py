@@ -2,7 +2,7 @@
 
 The upgrade goes from a place that version 0.1.0 left to today's tables, and on through five made-up migrations. With
 EVIDENCE=full it is killed before each statement; otherwise before each commit, each change outside a transaction and
-each change of a file, every seventh of these (on PostgreSQL every eleventh): a kill elsewhere leaves what the step
+each change of a file, every eleventh of these (on PostgreSQL every fourteenth): a kill elsewhere leaves what the step
 before it left.
 """
 
@@ -33,7 +33,7 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 def test_an_upgrade_killed_at_any_step_ends_whole(tmp_path, url):
-    stride = 1 if EVERY else 11 if url else 7
+    stride = 1 if EVERY else 14 if url else 11
     told = killed_everywhere(tmp_path, url=url, start="upgrade", every=EVERY, stride=stride)
     print(f"{told['kills']} kills, {told['states']} states in {'PostgreSQL' if url else 'SQLite'}")
     assert told["kills"] >= 6
@@ -58,7 +58,7 @@ def test_the_harness_finds_an_upgrade_without_a_mark(tmp_path, url):
 
 
 def test_a_first_start_on_postgresql_killed_at_any_step_begins_again(tmp_path, server):
-    told = killed_everywhere(tmp_path, url=server, start="first", every=EVERY, stride=7 if EVERY else 53)
+    told = killed_everywhere(tmp_path, url=server, start="first", every=EVERY, stride=7 if EVERY else 71)
     assert told["kills"] > 2
     assert told["wrong"] == []
 

@@ -223,7 +223,7 @@ def test_no_photo_is_sent_once_taking_back_is_confirmed(tmp_path):
 
 
 def test_the_harness_finds_a_place_that_decides_only_once(tmp_path):
-    """Planted: whether a photograph may be shown is remembered for a quarter of a second."""
+    """Planted: whether a photograph may be shown is remembered for two seconds."""
     known = seed(tmp_path / "data")
     seeded = with_photographs(tmp_path / "data", known["story"], PHOTOGRAPHS)
     with Planted(tmp_path / "data", "deciding_once") as place:

@@ -58,6 +58,13 @@ AGENTS = [
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
+def agents_at_doors(agents: list[str]) -> Iterator[tuple[str, Door]]:
+    """The first agent at every door, and the others at those for readers: nothing of ours reads the agent
+    (`tests/rules/test_no_page_depends_on_the_browser.py`)."""
+    for agent in agents:
+        yield from ((agent, door) for door in every_door() if agent == agents[0] or door.name.startswith("reader:"))
+
+
 def ask_every_door(browser: Client, cast: Cast, story: Story, method: str) -> Iterator[tuple[Door, HttpResponse]]:
     """Each route once, by the given method, without any words in the request."""
     filled = fill(cast, story)
