@@ -11,6 +11,7 @@ from held.consent.later import Kind
 from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.page_answered import LadderPage, Outdated, check_seen, check_yes
 from held.consent.questions import VERSION
+from held.consent.scopes import READERS
 from held.consent.states import Event, Status
 from held.consent.transitions import Reply, apply, lock
 from held.place.disk_reserve import with_disk_reserve
@@ -39,6 +40,16 @@ def answer_ladder(  # keyword arguments
         raise outdated
 
 
+def step_of(involvement: Involvement) -> Step | None:
+    """The step that their answers are; None if they fit none."""
+    return ladder.chosen(_statuses(involvement))
+
+
+def readers_asked(involvement: Involvement) -> set[str]:
+    """The readers' scopes that they were asked for."""
+    return set(READERS) & _statuses(involvement).keys()
+
+
 @with_disk_reserve
 def _narrow_ladder(involvement: Involvement, step: Step, reply: Reply, page: LadderPage | None) -> Outdated | None:
     return _keep_ladder(involvement, step, reply, page)
@@ -58,11 +69,15 @@ def _keep_ladder(involvement: Involvement, step: Step, reply: Reply, page: Ladde
 
 
 def _events(involvement: Involvement, step: Step) -> dict[str, Event]:
-    statuses = Answer.objects.filter(involvement=involvement).values_list("scope", "status")
     try:
-        return ladder.events({scope: Status(status) for scope, status in statuses}, step)
+        return ladder.events(_statuses(involvement), step)
     except ladder.NoSuchStep:
         raise NotAsked from None
+
+
+def _statuses(involvement: Involvement) -> dict[str, Status]:
+    rows = Answer.objects.filter(involvement=involvement).values_list("scope", "status")
+    return {scope: Status(status) for scope, status in rows}
 
 
 def _outdated(involvement: Involvement, scopes: list[str], reply: Reply, page: LadderPage) -> Outdated | None:

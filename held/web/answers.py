@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from held import access
 from held.consent import answering, page_answered
-from held.consent.answering_ladder import answer_ladder
+from held.consent.answering_ladder import answer_ladder, readers_asked, step_of
 from held.consent.by_link import consent_link_of
 from held.consent.ladder import Step
+from held.consent.later import Kind
 from held.consent.scopes import READERS
 from held.consent.states import Event
 
@@ -71,22 +72,48 @@ def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "Cons
     given, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
     if given not in (STEPS if scope == LADDER else ANSWERS):
         return "once-more"
+    if scope == LADDER:
+        return _keep_step(request, involvement, Step(given), link)
     words, language = access.words_on_the_page(request.POST.get("words")), get_language() or ""
+    page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
     try:
-        if scope == LADDER:
-            seen = {one: request.POST.get(f"seen-{one}", "") for one in READERS}
-            ladder_page = access.ladder_as_sent(involvement, words=words, fingerprints=seen)
-            step = Step(given)
-            answer_ladder(involvement, step, language=language, link=link, words=words, page=ladder_page)
-        else:
-            page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
-            answering.answer(involvement, scope, ANSWERS[given], language=language, link=link, words=words, page=page)
+        answering.answer(involvement, scope, ANSWERS[given], language=language, link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
-    return given if given in NARROW else "yes"
+    return given
+
+
+def _keep_step(
+    request: HttpRequest, involvement: "Involvement", step: Step, link: "ConsentLink | None", *, field: str = ""
+) -> str:
+    """Keep one press of the ladder. `field`: what the names of its fields end with, if the form has several."""
+    words = access.words_on_the_page(request.POST.get(f"words{field}"))
+    seen = {one: request.POST.get(f"seen-{one}{field}", "") for one in READERS}
+    page = access.ladder_as_sent(involvement, words=words, fingerprints=seen)
+    try:
+        answer_ladder(involvement, step, language=get_language() or "", link=link, words=words, page=page)
+    except tuple(NOT_KEPT) as why:
+        return NOT_KEPT[type(why)]
+    return step if step in NARROW else "yes"
 
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
     """`keep_answer`, for the page of a link, which has no row. Raises LinkEnded."""
     consent_link = consent_link_of(link)
     return keep_answer(request, consent_link.involvement, link=consent_link)
+
+
+def keep_same_by_link(request: HttpRequest, link: uuid.UUID, others: Mapping[str, uuid.UUID]) -> str:
+    """Give the answer to one photograph to others on the same link, each as if its own ladder had been pressed.
+
+    Only by a first link, and only to those asked for the same readers. `others`: the row of each on the link, by its
+    involvement in hexadecimal. Returns the word for the result. Raises LinkEnded.
+    """
+    from_here = consent_link_of(link)
+    rows = {about: consent_link_of(one) for about, one in others.items()}
+    step, asked = step_of(from_here.involvement), readers_asked(from_here.involvement)
+    fit = all(one.kind == Kind.FIRST and readers_asked(one.involvement) == asked for one in rows.values())
+    if step is None or from_here.kind != Kind.FIRST or not rows or not fit:
+        return "once-more"
+    became = [_keep_step(request, row.involvement, step, row, field=f"-{about}") for about, row in rows.items()]
+    return next((word for word in became if word in NOT_KEPT.values()), became[0])

@@ -1,7 +1,7 @@
 """What a page shows of somebody's answers: the ladder for readers, and each other use with its three answers."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -49,13 +49,49 @@ class Use:
     changed: bool
 
 
+@dataclass(frozen=True)
+class PhotographAsked:
+    """One photograph on a link: its number there, and what the page shows of the answers to it.
+
+    `same`: the other photographs to which the same answer can be given.
+    """
+
+    number: int
+    told: AskedPerson
+    shown: dict[str, object]
+    same: tuple["PhotographAsked", ...] = ()
+
+
+def photographs_on_page(told: Sequence[AskedPerson]) -> list[PhotographAsked]:
+    """Every photograph on a link, numbered from 1."""
+    photographs = [PhotographAsked(number, one, answers_on_page(one)) for number, one in enumerate(told, 1)]
+    return [replace(one, same=_same_as(one, photographs)) for one in photographs]
+
+
+def _same_as(photograph: PhotographAsked, photographs: Sequence[PhotographAsked]) -> tuple[PhotographAsked, ...]:
+    """The others asked for the same readers, if this one was answered; none for a later link, which shows no answer."""
+    ladder = photograph.shown["ladder"]
+    if not isinstance(ladder, Ladder) or not any(rung.chosen for rung in ladder.rungs):
+        return ()
+    asked = asked_readers(photograph.told)
+    return tuple(
+        one for one in photographs if one is not photograph and not one.told.later and asked_readers(one.told) == asked
+    )
+
+
+def asked_readers(told: AskedPerson) -> set[str]:
+    """The readers' scopes that somebody was asked for."""
+    return {one.scope for one in told.questions if one.scope in READERS}
+
+
 def answers_on_page(told: AskedPerson) -> dict[str, object]:
     """`ladder`: None if no readers' scope was asked. `uses`: every other. `agreed`: whether there is a yes to take
-    back."""
+    back. `answered`: whether there is any answer to show."""
     return {
         "ladder": ladder_of(told.questions, only_no=told.no_only),
         "uses": [_use(one, told) for one in told.questions if one.scope not in READERS],
         "agreed": any(one.status in OPEN for one in told.questions),
+        "answered": any(one.status not in {None, Status.ASKED} for one in told.questions),
     }
 
 

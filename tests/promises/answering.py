@@ -201,7 +201,7 @@ class Person:
         involvement.unsure = [one for scope, event in said.items() for one in involvement.after(scope, event, link)]
         open_link(self.http, link)
         seen = seen_on(self.http.get(f"/c/a/{link}").text, "readers")
-        heard = step if step in ladder.NARROW else "yes"
+        heard = str(step) if step in ladder.NARROW else "yes"
         self._press(link, "answer", heard, scope="readers", answer=step, **seen)
         involvement.go(involvement.unsure)
         self.asked.count(heard)

@@ -102,6 +102,7 @@ def test_what_widens_at_the_same_address_needs_its_token(place):
     for door, sent in (
         ("entrance:answer", {"answer": "tells"}),
         ("family:own_answer", {"answer": "yes", "scope": "public"}),
+        ("family:own_answer", {"answer": "named", "scope": "readers"}),
         ("family:answering", {"too": "yes"}),
         ("family:wishing", {"circle": "EVERYONE"}),
     ):

@@ -21,19 +21,20 @@ from held.web.same_origin import same_origin
 OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one involvement, by its id
 
 
-def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
+def _words_again(request: HttpRequest, asked_token: str, about: str = "") -> HttpResponse:
     """The request came from another site. Raises Http404."""
-    access.told_by_link(asked_token)
+    access.told_by_link_about(asked_token, about)
     return not_heard(request, way_to_veil(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_words_again)
 @for_contributor(logged=False)
-def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
+def looking(request: HttpRequest, asked_token: str, about: str = "") -> HttpResponse:
     """The words that cover it; POST asks for it, and the page that follows shows it once. If looking has ended, or
-    the link only takes a no, it cannot be asked for. Raises Http404."""
-    asked_person, through = access.told_by_link(asked_token), token_hash(asked_token)
+    the link only takes a no, it cannot be asked for. `about`: the involvement; empty on pages from before a link could
+    have several photographs. Raises Http404."""
+    asked_person, through = access.told_by_link_about(asked_token, about), token_hash(asked_token)
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
     thing = f"{OF_ASKED}{asked_person.involvement}"

@@ -125,7 +125,7 @@ def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, 
     """The only page that shows their link."""
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
     leaf = access.leaf_of_picture(viewer, involvement.picture_id)
-    later = access.consent_link_behind(token).kind != Kind.FIRST
+    later = all(row.kind != Kind.FIRST for row in access.consent_links_behind(token))
     context = {
         "name": access.called(involvement.person),
         "reach": access.reach_of(involvement.person),
