@@ -78,6 +78,7 @@ from held.access.guardians import (
     access_request_to_let_in,
     access_requests_to_answer,
     answers,
+    answers_readers,
     links_given,
     membership_to_answer,
     story_to_request,
@@ -97,6 +98,7 @@ from held.access.lost_links import (
     lost_link_request_to_link,
     lost_link_request_to_put_away,
     lost_link_requests_alike_to_answer,
+    lost_link_requests_to_answer,
     person_to_reach,
     persons_to_reach,
 )
@@ -108,11 +110,13 @@ from held.access.photographs import (
     photograph_leaf_to_keep,
     photograph_leaf_to_remove,
     photograph_leaf_to_show_in_part,
+    photograph_leaves_to_keep,
     photograph_to_ask,
     photograph_to_destroy,
     photograph_to_look_at,
     photograph_to_see,
     photograph_to_show,
+    photographs_to_see_small,
     through,
 )
 from held.access.question_words import WordsToRead, ladder_as_sent, page_as_sent, words_on_the_page
@@ -136,6 +140,7 @@ from held.access.sign_in_keys import (
 )
 from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
+from held.access.what_waits import QuestionToViewer, envelopes_that_wait, photographs_to_let, question_to
 
 __all__ = [
     "ANYONE",
@@ -153,6 +158,7 @@ __all__ = [
     "PhotographToLookAt",
     "PhotographToShow",
     "Question",
+    "QuestionToViewer",
     "Reader",
     "SentByThem",
     "SignedIn",
@@ -164,6 +170,7 @@ __all__ = [
     "access_requests_to_answer",
     "account_to_key",
     "answers",
+    "answers_readers",
     "called",
     "came_back_from_a_copy",
     "conflicts_to_settle",
@@ -173,6 +180,7 @@ __all__ = [
     "envelope_to_fill",
     "envelope_to_open",
     "envelope_to_send_to",
+    "envelopes_that_wait",
     "envelopes_to_see",
     "families_answered_by",
     "families_of",
@@ -200,6 +208,7 @@ __all__ = [
     "lost_link_request_to_link",
     "lost_link_request_to_put_away",
     "lost_link_requests_alike_to_answer",
+    "lost_link_requests_to_answer",
     "member_of_family",
     "member_to_help",
     "member_to_invite_again",
@@ -229,14 +238,18 @@ __all__ = [
     "photograph_leaf_to_remove",
     "photograph_leaf_to_show_in_part",
     "photograph_leaf_to_tell_of",
+    "photograph_leaves_to_keep",
     "photograph_to_ask",
     "photograph_to_destroy",
     "photograph_to_look_at",
     "photograph_to_see",
     "photograph_to_show",
+    "photographs_to_let",
+    "photographs_to_see_small",
     "picture_asked_about",
     "place_to_host",
     "place_to_move",
+    "question_to",
     "reach_of",
     "recoveries_asked_and_used",
     "recoveries_asked_by",

@@ -64,7 +64,7 @@ def take_the_place(ana: Watched, place: Running) -> None:
 def write(ana: Watched) -> str:
     """Write on the story's own page."""
     ana.look("/family/")
-    fit(ana).get_by_role("button", name="Begin a story").click()
+    fit(ana).get_by_role("button", name="Start writing").click()
     page = fit(ana)
     story = page.url
     page.get_by_role("link", name="What the story is about").click()

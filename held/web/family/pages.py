@@ -39,6 +39,8 @@ SAID = {
     "envelope-ended": _("That link no longer works. What was sent with it stays here."),
     "placed": _("The photograph has its place in the story. Readers can’t ask for it until you say so."),
     "moved": _("It has moved up."),
+    "several-placed": _("They’re in their place now."),
+    "several-taken-out": _("They’re out of the story. They’re kept here, and readers can’t ask for them."),
     "opened": _("It opens now. It’s kept exactly as it was sent, and you can see it when you ask for it."),
     "opened-in-part": _("Part of it opens now. Readers can’t see it unless a parent says so."),
     "still-unopened": _("It still doesn’t open. It’s kept exactly as it was sent."),

@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,15 +11,15 @@ from held.access import SignedIn
 from held.accounts.once_only_forms import made_once
 from held.desk.album import album
 from held.desk.enclosed import envelopes_on_desk
-from held.desk.outline import outline
+from held.desk.outline import outline, without_words
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Indexing
 from held.stories import writing
-from held.stories.models import Leaf
-from held.web.allowed_hosts import our_address
+from held.stories.models import Leaf, Publication, Story
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import redirect_with, show
+from held.web.linkcard import LinkCard, link_card
 
 
 @require_safe
@@ -27,17 +27,13 @@ from held.web.family.pages import redirect_with, show
 def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """A story as its family sees it. Raises Http404."""
     found = access.story_to_write(viewer, story_id)
-    addresses = {
-        circle: our_address() + reverse("reader:story", args=[address])
-        for circle, address in addresses_of(found).items()
-    }
     envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, found))
     return show(
         request,
         viewer,
         "story",
         story=outline(found),
-        addresses=addresses,
+        cards=_cards_of(found),
         photographs=album(found),
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
@@ -45,6 +41,17 @@ def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
         once=token_hex(16),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )
+
+
+@require_safe
+@for_family(logged=True)
+def story_link(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
+    """The link of an open story, for a camera and on paper. Raises Http404."""
+    found = access.story_to_write(viewer, story_id)
+    cards = [card for circle, card in _cards_of(found).items() if circle != Publication.Circle.NAMED]
+    if not cards:
+        raise Http404
+    return show(request, viewer, "story_link", story=without_words(found), cards=cards)
 
 
 @require_POST
@@ -59,6 +66,11 @@ def another_baby(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpR
 def another_entry(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Add a leaf for something that followed. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.ENTRY)
+
+
+def _cards_of(story: Story) -> dict[Publication.Circle, LinkCard]:
+    """The links that open the story now, to hand over."""
+    return {circle: link_card("reader:story", address) for circle, address in addresses_of(story).items()}
 
 
 def _another(request: HttpRequest, viewer: SignedIn, story_id: int, kind: Leaf.Kind) -> HttpResponse:

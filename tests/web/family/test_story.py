@@ -43,7 +43,7 @@ def test_an_open_story_shows_its_addresses(cast, signed_in, story):
     page = page_of(signed_in(cast.ben), story)
     assert "/stories/noor/" in page
     assert f"/stories/{secret}/" in page
-    assert page.count("Copy this address") == 2
+    assert page.count("data-copy hidden") == 2
     publication.take_back(story, by=cast.ana)
     assert f"/stories/{secret}/" not in page_of(signed_in(cast.ben), story)
 
