@@ -7,11 +7,14 @@ from django.test import Client
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
-def seen_on(page: str, scope: str = "public") -> dict[str, str]:
+def seen_on(page: str, scope: str = "public", about: str = "") -> dict[str, str]:
     """What the form of an answer for this scope sends in addition to it; empty for a link that was made later.
 
     `scope`: of a use; a readers' scope, which a page from before the ladder sent; or “readers” for the ladder.
+    `about`: the involvement, on a page with several photographs.
     """
+    if about:
+        page = page.partition(f'id="p-{about}"')[2].partition("</section>")[0]
     form = _form(page, scope) or _form(page, "readers")
     seen = dict(re.findall(r'name="(seen[^"]*)" value="([^"]*)"', form))
     return {"seen": seen[f"seen-{scope}"]} if f"seen-{scope}" in seen else seen

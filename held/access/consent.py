@@ -136,6 +136,13 @@ def involvement_to_ask(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement
     return involvement
 
 
+def others_to_ask_about(viewer: Viewer, involvement: Involvement) -> QuerySet[Involvement]:
+    """The other photographs for which the same person is named and wasn't asked, for a parent who asks them."""
+    unasked = Involvement.objects.filter(person=involvement.person_id, picture__family__in=families_to_decide(viewer))
+    asked = Answer.objects.values("involvement")
+    return _involvements(unasked.exclude(pk=involvement.pk).exclude(pk__in=asked)).order_by("at", "pk")
+
+
 def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """The same, for a parent who ends looking, which needs no key. Raises Http404."""
     return get_object_or_404(

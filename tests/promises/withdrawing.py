@@ -28,18 +28,20 @@ story = Story.objects.get(pk={story})
 ana = story.made_by
 cast = SimpleNamespace(ana=ana, family=story.family)
 mika = add_person(story.family, "Mika", "the house beside", by=ana)
-words, asked = dict(), dict()
+words, asked, questions = dict(), dict(), []
 for number in range(1, {many} + 1):
     told = f"It is number {{number}}."
     placed = photograph(cast, story, shows=f"{{SHOWS}} {{told}}", more=MORE)
     involvement = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    words[placed.name], asked[placed.name] = told, consent_links.ask(involvement, READERS, by=ana)
+    words[placed.name], asked[placed.name] = told, involvement.pk.hex
+    questions.append(involvement)
+link = consent_links.ask(questions[0], READERS, by=ana, also=questions[1:])
 people.open_to(story, Publication.Circle.LINK, by=ana)
 people.open_to(story, Publication.Circle.EVERYONE, by=ana, wished="noor")
 _nele, named = name_reader(story, "Nele", by=ana)
 rows = Address.objects.filter(story=story)
 addresses = dict((Publication.Circle(row.circle).scope, read_address(row, story)) for row in rows)
-print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked)))
+print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked, link=link)))
 """
 
 
@@ -50,20 +52,24 @@ def somebody_is_asked(data: Path, story: int, many: int) -> Story:
 
 
 class Mika:
-    """They answer by the link for each photograph, in one browser."""
+    """They answer by one link for all photographs, in one browser."""
 
     def __init__(self, url: str, story: Story, dice: random.Random) -> None:
         self.hand, self.dice, self.scopes = Hand(url), dice, list(story.addresses)
-        self.links = story.asked
-        for link in self.links.values():
-            assert self.hand.http.post(f"/c/a/{link}").status_code == 200
-            assert "Who may see it?" in self.hand.http.get(f"/c/a/{link}").text
+        self.link, self.involvements = story.link, story.asked
+        assert self.hand.http.post(f"/c/a/{self.link}").status_code == 200
+        assert self.page().count("Who may see it?") == len(self.involvements)
+
+    def page(self) -> str:
+        """The page behind their link, as it is now."""
+        return self.hand.http.get(f"/c/a/{self.link}").text
 
     def agree(self) -> None:
         """Yes to everyone, about each photograph, by one press of the ladder each."""
-        for name, link in self.links.items():
-            page = self.hand.http.get(f"/c/a/{link}").text
-            self._press(name, "answer", "yes", scope="readers", answer="public", **seen_on(page, "readers"))
+        page = self.page()
+        for name, involvement in self.involvements.items():
+            seen = seen_on(page, "readers", involvement)
+            self._press(name, "answer", "yes", scope="readers", answer="public", **seen)
 
     def withdraw(self, one: Withdrawal) -> None:
         """All in one press, of the ladder or of every use; or step by step; or scope by scope, as pages from before the
@@ -91,13 +97,13 @@ class Mika:
 
     def _close(self, one: Withdrawal, step: str, scopes: list[str]) -> None:
         """One press of the ladder, on the page as it is, after which these scopes are closed."""
-        page = self.hand.http.get(f"/c/a/{self.links[one.name]}").text
         said = step if step in {"no", "not-now"} else "yes"
-        self._press(one.name, "answer", said, scope="readers", answer=step, **seen_on(page, "readers"))
+        seen = seen_on(self.page(), "readers", self.involvements[one.name])
+        self._press(one.name, "answer", said, scope="readers", answer=step, **seen)
         one.at.update(dict.fromkeys(scopes, time.monotonic()))
 
     def _answer(self, name: str, scope: str, answer: str, **seen: str) -> None:
         self._press(name, "answer", answer, scope=scope, answer=answer, **seen)
 
     def _press(self, name: str, button: str, said: str, **given: str) -> None:
-        press(self.hand.http, self.links[name], button, said, **given)
+        press(self.hand.http, self.link, button, said, about=self.involvements[name], **given)
