@@ -14,7 +14,7 @@ def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
     here, _, button = environ["PATH_INFO"].rpartition("/")
     if not here.startswith("/c/a/") or button != "answer":
         return real(environ, start_response)
-    given = parse_qs(do_later(environ).decode())["answer"][0]
-    said = given if given in NARROW else "yes"
-    start_response("303 See Other", [("Location", f"{here}?said={said}")])
+    given = parse_qs(do_later(environ).decode())
+    said = given["answer"][0] if given["answer"][0] in NARROW else "yes"
+    start_response("303 See Other", [("Location", f"{here}?of={given['about'][0]}&said={said}")])
     return [b""]

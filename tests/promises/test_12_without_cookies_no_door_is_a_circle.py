@@ -31,6 +31,9 @@ ENDS = {
     ("contributor:telling", "POST"): "The family doesn’t see your answers any more.",
     ("contributor:looking", "GET"): SENTENCE,
     ("contributor:looking", "POST"): SENTENCE,
+    ("contributor:looking_by_old_page", "GET"): SENTENCE,
+    ("contributor:looking_by_old_page", "POST"): SENTENCE,
+    ("contributor:same", "POST"): "Nothing was changed. Please press the button once more.",
     ("contributor:envelope", "POST"): "Choose photographs from this phone",
     ("contributor:photographs", "POST"): "No photograph was chosen, so nothing was sent.",
     ("contributor:words", "POST"): "Your words have been saved.",
@@ -115,7 +118,7 @@ def test_the_list_has_no_door_that_is_gone():
 
 
 def test_a_circle_and_a_silent_page_would_be_found(filled, monkeypatch):
-    def led_back(_request, token, _said):
+    def led_back(_request, token, _said, _about):
         return HttpResponseRedirect(f"/c/a/{token}/photograph", status=303)
 
     monkeypatch.setattr(asked, "_page_after", led_back)

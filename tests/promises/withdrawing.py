@@ -58,18 +58,17 @@ class Mika:
         self.hand, self.dice, self.scopes = Hand(url), dice, list(story.addresses)
         self.link, self.involvements = story.link, story.asked
         assert self.hand.http.post(f"/c/a/{self.link}").status_code == 200
-        assert self.page().count("Who may see it?") == len(self.involvements)
+        page = self.hand.http.get(f"/c/a/{self.link}").text
+        assert page.count("Who may see it?") == len(self.involvements)
 
-    def page(self) -> str:
-        """The page behind their link, as it is now."""
-        return self.hand.http.get(f"/c/a/{self.link}").text
+    def seen(self, name: str) -> dict[str, str]:
+        """What the ladder of this photograph sends, on its page as it is now."""
+        return seen_on(self.hand.http.get(f"/c/a/{self.link}/photograph/{self.involvements[name]}").text, "readers")
 
     def agree(self) -> None:
         """Yes to everyone, about each photograph, by one press of the ladder each."""
-        page = self.page()
-        for name, involvement in self.involvements.items():
-            seen = seen_on(page, "readers", involvement)
-            self._press(name, "answer", "yes", scope="readers", answer="public", **seen)
+        for name in self.involvements:
+            self._press(name, "answer", "yes", scope="readers", answer="public", **self.seen(name))
 
     def withdraw(self, one: Withdrawal) -> None:
         """All in one press, of the ladder or of every use; or step by step; or scope by scope, as pages from before the
@@ -98,8 +97,7 @@ class Mika:
     def _close(self, one: Withdrawal, step: str, scopes: list[str]) -> None:
         """One press of the ladder, on the page as it is, after which these scopes are closed."""
         said = step if step in {"no", "not-now"} else "yes"
-        seen = seen_on(self.page(), "readers", self.involvements[one.name])
-        self._press(one.name, "answer", said, scope="readers", answer=step, **seen)
+        self._press(one.name, "answer", said, scope="readers", answer=step, **self.seen(one.name))
         one.at.update(dict.fromkeys(scopes, time.monotonic()))
 
     def _answer(self, name: str, scope: str, answer: str, **seen: str) -> None:
