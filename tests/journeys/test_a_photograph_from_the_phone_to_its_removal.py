@@ -123,7 +123,7 @@ def agree_to_it(ana: Watched) -> None:
     fit(ana).get_by_label("Anyone with the link").check()
     page.get_by_role("button", name="Let me answer about these").click()
     expect(fit(ana).get_by_text("Not everyone in it has said yes. It stays closed for this.")).to_be_visible()
-    page.get_by_role("button", name="Yes, for this").click()
+    page.get_by_role("button", name="Anyone with the link").click()
     expect(fit(ana).get_by_text("Everyone has said yes.")).to_be_visible()
 
 
