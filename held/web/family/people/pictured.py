@@ -1,6 +1,5 @@
-"""Who is in a photograph and who took it: the family names them, and says when that is everybody."""
+"""Who is in a photograph and who took it: their links and answers. They are named on the photograph's own page."""
 
-import secrets
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from held import access
 from held.access import AskedPerson, SignedIn
 from held.accounts.once_only_forms import made_once
 from held.consent import involved, reconfirmation
+from held.consent.facts import a_parent_is_unasked
 from held.consent.models import Involvement
 from held.consent.overview import involvements_on_desk, list_complete, scopes_on_desk
 from held.consent.questions import IN_SHORT
@@ -25,6 +25,8 @@ from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import SAID_OF, redirect_with, show
+from held.web.family.photographs.photograph_form import as_sent_now
+from held.web.family.photographs.photograph_page import photograph_page
 from held.web.family.writing.forms import PersonForm
 from held.web.narrowing import only_narrows
 from held.web.notices import said_in
@@ -36,11 +38,7 @@ ME, PARENT = "me", "parent-"
 @for_family(logged=True)
 def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Everybody of one photograph, and whether all have said yes. Raises Http404."""
-    return pictured_page(request, viewer, access.photograph_leaf_to_keep(viewer, photograph_id), PersonForm())
-
-
-def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
-    """The page, even if something on it was refused."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     involvements = list(access.involvements_to_see(viewer, leaf))
     own = next((involvement for involvement in involvements if involvement.person.account == viewer.account), None)
     told = access.told_to_person(own) if own else None
@@ -61,26 +59,23 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "told": told,
         "own_answers": answers_on_page(told) if told and told.questions else None,
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
-        "for_baby": any(involvement.for_baby for involvement in involvements),
-        "known": _known(viewer, leaf, involvements),
-        "form": form,
-        "once": secrets.token_hex(16),
+        "parent_unasked": leaf.picture_id is not None and a_parent_is_unasked(leaf.picture_id),
         "decides": access.decides(viewer, family),
         "scopes_to_choose": _not_asked(told),
         "confirming": bool(agreed) and reconfirmation.is_being_confirmed(involvements[0].picture, agreed),
     }
-    return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements) | more))
+    return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements)))
 
 
 @require_POST
 @for_family(logged=True)
 def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """Name one more person who is in it or took it: the viewer, somebody named before, or somebody new. Raises
-    Http404."""
+    """Name one more person who is in it or took it: the viewer, somebody named before, or somebody new. Only pages
+    that were opened in an earlier version send this. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     form = PersonForm(request.POST)
     if leaf.picture is None or not form.is_valid():
-        return pictured_page(request, viewer, leaf, form, refused=form.refused)
+        return photograph_page(request, viewer, leaf, sent=as_sent_now(request.POST), mistakes={"in": form.refused})
     person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
     involved.name_person(
         leaf.picture,
@@ -157,17 +152,6 @@ def _message_of_one(request: HttpRequest, involvements: list[Involvement]) -> di
         return {}
     name = access.called(involvement.person) or gettext("This person")
     return {"said_of": involvement.pk, "said": sentence % {"name": name}}
-
-
-def _known(viewer: SignedIn, leaf: Leaf, involvements: list[Involvement]) -> list[tuple[str, str]]:
-    """The people whom the form offers in addition to the viewer: people named before, and parents."""
-    there = {involvement.person_id for involvement in involvements}
-    persons_here = access.persons_to_name(viewer, leaf.story.family_id)
-    others = [one for one in persons_here if one.pk not in there and one.account != viewer.account]
-    parents = access.parents_to_name(viewer, leaf.story.family_id)
-    return [(str(one.pk), access.called(one)) for one in others] + [
-        (f"{PARENT}{one.pk}", access.called(one.account)) for one in parents
-    ]
 
 
 def _chosen(viewer: SignedIn, leaf: Leaf, form: PersonForm, *, once: str) -> Person:

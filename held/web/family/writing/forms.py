@@ -175,6 +175,11 @@ def form_for(leaf: Leaf, data: Mapping[str, object]) -> LeafForm:
     return FORMS[leaf.kind](dict(data.items()))
 
 
+def is_field(name: str) -> bool:
+    """Whether any of these forms has a field of this name."""
+    return any(name in form.base_fields for form in FORMS.values())
+
+
 def name_of_field(name: str) -> str:
     """The label of a field, in any of these forms."""
     labels = (form.base_fields[name].label for form in FORMS.values() if name in form.base_fields)
