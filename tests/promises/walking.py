@@ -120,6 +120,7 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "person_id": str(_involvement(cast, story).person_id),
         "asked_person_id": str(_involvement(cast, story).person_id),
         "asked_token": ask(_involvement(cast, story), ["public"], by=cast.ana, once="of the walk"),
+        "about": _involvement(cast, story).pk.hex,
         "lost_link_request_id": str(_lost_link_request().pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),

@@ -102,6 +102,9 @@ SAID = {
     "confirming-chosen": _("Your choice has been saved."),
 }
 SAID_OF = {
+    "on-their-link": _(
+        "%(name)s finds the question on the link they have. Please tell them. Is it lost? Make a new one."
+    ),
     "looking-again": _("%(name)s can ask to see the photograph for 30 days. You can stop that at any time."),
     "looking-ended": _(
         "%(name)s can’t see the photograph with a link any more, but can still answer. You can let them look again."

@@ -8,20 +8,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import SignedIn
+from held.access import AskedPerson, SignedIn
 from held.accounts.once_only_forms import made_once
 from held.consent import involved, reconfirmation
 from held.consent.facts import a_parent_is_unasked
 from held.consent.models import Involvement
-from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
+from held.consent.overview import involvements_on_desk, list_complete, scopes_on_desk
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
-from held.consent.states import OPEN, Status
 from held.desk.album import photograph_on_desk
 from held.families import persons
 from held.families.models import Person
 from held.lib.visible import can_be_seen
 from held.stories.models import Leaf
+from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import SAID_OF, redirect_with, show
@@ -41,7 +41,7 @@ def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Http
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     involvements = list(access.involvements_to_see(viewer, leaf))
     own = next((involvement for involvement in involvements if involvement.person.account == viewer.account), None)
-    answered = own_answers(own) if own else []
+    told = access.told_to_person(own) if own else None
     family = leaf.story.family
     scopes = scopes_on_desk(involvements[0].picture) if involvements else []
     agreed = [one.scope for one in scopes if one.agreed_by_all]
@@ -56,13 +56,12 @@ def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Http
         "list_complete": list_complete(involvements[0].picture) if involvements else None,
         "names_fingerprint": involved.names_fingerprint(leaf.picture),
         "own": own,
-        "own_answers": answered,
-        "told": access.told_to_person(own) if own else None,
-        "own_agreed": any(status in OPEN for _scope, _called, status, _fingerprint in answered),
+        "told": told,
+        "own_answers": answers_on_page(told) if told and told.questions else None,
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
         "parent_unasked": leaf.picture_id is not None and a_parent_is_unasked(leaf.picture_id),
         "decides": access.decides(viewer, family),
-        "scopes_to_choose": _not_answered(answered),
+        "scopes_to_choose": _not_asked(told),
         "confirming": bool(agreed) and reconfirmation.is_being_confirmed(involvements[0].picture, agreed),
     }
     return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements)))
@@ -182,8 +181,8 @@ def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) ->
     )
 
 
-def _not_answered(answered: list[tuple[str, object, Status, str]]) -> list[tuple[str, object]]:
-    asked = {scope for scope, _called, _status, _seen in answered}
+def _not_asked(told: AskedPerson | None) -> list[tuple[str, object]]:
+    asked = {one.scope for one in told.questions} if told else set()
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 
