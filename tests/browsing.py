@@ -86,6 +86,7 @@ class Watched:
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than its window."""
+        self.page.wait_for_load_state("domcontentloaded")  # a page that was just opened may have no element yet
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def small_targets(self) -> list[str]:

@@ -99,7 +99,7 @@ def told_to_person(involvement: Involvement, consent_link: ConsentLink | None = 
     return AskedPerson(
         involvement=involvement.pk.hex,
         person=called(involvement.person),
-        asker=_asker(involvement),
+        asker=asker_of(involvement),
         in_it=involvement.in_it,
         took_it=involvement.took_it,
         for_baby=involvement.for_baby,
@@ -249,7 +249,7 @@ def _question(row: Answer, consent_link: ConsentLink | None, outlet: str) -> Que
     return Question(row.scope, Status(row.status), elsewhere=elsewhere, outlet=outlet, fingerprint=fingerprint(row))
 
 
-def _asker(involvement: Involvement) -> str:
+def asker_of(involvement: Involvement) -> str:
     """The parent who asked first; other parents may not want to be named, so they are not."""
     parents = Member.objects.filter(family=involvement.picture.family_id, role=Member.Role.PARENT).values("account")
     asked = (

@@ -14,7 +14,7 @@ from held.access.viewer import Viewer
 from held.access.what_readers_see import opened_to
 from held.consent.models import LinksMadeAgain
 from held.families.models import Family, Member
-from held.families.who_answers import who_answer
+from held.families.who_answers import who_answer, who_answers_lost_links
 from held.keyring.text import CannotOpen
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import AccessRequest, Address
@@ -31,6 +31,11 @@ class LinksGiven:
 
 
 def answers(viewer: Viewer) -> bool:
+    """Whether anything that others send comes to the viewer, in any family."""
+    return who_answers_lost_links().filter(pk__in=memberships_of(viewer).values("pk")).exists()
+
+
+def answers_readers(viewer: Viewer) -> bool:
     """Whether requests to read come to the viewer, in any family."""
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).exists()
 

@@ -12,7 +12,7 @@ from held.access.families import memberships_of
 from held.access.viewer import Viewer
 from held.consent.models import Answer, Involvement, LostLinkRequest, LostLinkRequestClosed
 from held.families.models import Family, Person
-from held.families.who_answers import who_answer
+from held.families.who_answers import who_answers_lost_links
 from held.keyring.text import key_opens
 
 MOST_LOST_LINK_REQUESTS = 50  # shown at once, the oldest first; nobody could answer more with care
@@ -71,7 +71,7 @@ def lost_link_request_to_link(viewer: Viewer, lost_link_request_id: uuid.UUID) -
 
 def families_answered_by(viewer: Viewer) -> QuerySet[Family]:
     """The families for which the viewer answers lost-link requests."""
-    answering = who_answer().filter(pk__in=memberships_of(viewer).values("pk"))
+    answering = who_answers_lost_links().filter(pk__in=memberships_of(viewer).values("pk"))
     return Family.objects.filter(pk__in=answering.values("family"))
 
 

@@ -61,6 +61,11 @@ def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
     )
 
 
+def called_on(row: Envelope) -> str:
+    """The family's name for its sender; empty if it can't be opened."""
+    return (opened_or(None, row.read) or {}).get("called", "")
+
+
 def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
     """Those that nobody has taken out yet, in the order of arrival."""
     rows = Sent.objects.filter(envelope=envelope, leaf=None).select_related("picture").order_by("number", "pk")

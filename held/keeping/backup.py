@@ -113,9 +113,10 @@ def _tell_damaged(folder: Path) -> None:
     if found := blobs.of_other_size(blobs.names_in(there), settings.HELD_PHOTOGRAPHS, there):
         name = f"{found[0][:2]}/{found[0]}"
         raise DamagedPhotographs(
-            f"The copy was made, but photographs differ in size here and in {there} ({len(found):,} in all). One of "
-            f"each two is damaged. Nothing was overwritten. One of them: {name}. “bin/held check --all” says whether "
-            "the file here is whole. If it is, please move the one in the copy elsewhere and make the copy once more."
+            f"The copy was made, but photographs differ in size here and in {there} ({len(found):,} in all), so one "
+            f"file of each pair is damaged. Nothing was overwritten. One of them: {name}. “bin/held check --all” says "
+            "whether the file here is whole. If it is, please move the one in the copy elsewhere and make the copy once "
+            "more."
         )
 
 

@@ -150,7 +150,7 @@ def asks(rosa: Watched, address: str) -> None:
 
 def take_back(ana: Watched, story: str) -> None:
     ana.look(story)
-    ana.page.get_by_role("button", name="Take this photograph back").click()
+    ana.page.get_by_role("button", name="Stop showing it").click()
     expect(fit(ana).get_by_text("Readers cannot ask for this photograph any more.")).to_be_visible()
 
 

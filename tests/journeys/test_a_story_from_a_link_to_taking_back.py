@@ -64,18 +64,18 @@ def take_the_place(ana: Watched, place: Running) -> None:
 def write(ana: Watched) -> str:
     """Write on the story's own page."""
     ana.look("/family/")
-    fit(ana).get_by_role("button", name="Begin a story").click()
+    fit(ana).get_by_role("button", name="Start writing").click()
     page = fit(ana)
+    page.get_by_label("Your words").fill(ESSAY)
+    page.get_by_role("button", name="Save these words").click()
+    expect(page.get_by_text("You can stop here and come back whenever you like.").first).to_be_visible()
+    expect(page.get_by_label("Your words")).to_have_value(ESSAY)
+    page.get_by_role("link", name="Back to the story").click()
     story = page.url
     page.get_by_role("link", name="What the story is about").click()
     fit(ana).get_by_label("title", exact=False).first.fill("A Tuesday in March")
-    page.get_by_role("button", name="Save these words").click()
-    expect(page.get_by_text("You can stop here and come back whenever you like.").first).to_be_visible()
-    ana.page.goto(story)
-    page.locator("ol.leaves a, .leaves-name a").last.click()
-    page.get_by_label("Your words").fill(ESSAY)
-    page.get_by_role("button", name="Save these words").click()
-    expect(page.get_by_label("Your words")).to_have_value(ESSAY)
+    page.get_by_role("button", name="As a reader sees it").click()
+    expect(fit(ana).get_by_role("heading", level=1)).to_have_text("A Tuesday in March")
     page.goto(story)
     fit(ana)
     return story

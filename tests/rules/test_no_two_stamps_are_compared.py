@@ -71,7 +71,7 @@ ALLOWED = {
     "held/access/lost_links.py:lost_link_requests_to_answer": WAITING,
     "held/access/lost_links.py:lost_link_requests_alike_to_answer": WAITING,
     "held/access/lost_links.py:_those_that_open_first": WAITING,
-    "held/access/consent.py:_asker": "the first link comes first by `later`; dates order only the links after it",
+    "held/access/consent.py:asker_of": "the first link comes first by `later`; dates order only the links after it",
     "held/consent/lost_links.py:key_of_month": "with which key of the place a message is sealed, and nothing else",
     "held/gathering/envelopes.py:_end": "an uptime of 0 is a mark: it was ended",
     "held/web/connections.py:Sender._may_be": "seconds of time.monotonic, in no row",

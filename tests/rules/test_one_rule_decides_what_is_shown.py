@@ -19,6 +19,7 @@ ASKS_CONSENT = {
     "held/consent/facts.py",
     "held/consent/overview.py",  # tells the family whether everyone agreed, for each scope
     "held/desk/album.py",  # tells the family the same in its list of photographs
+    "held/desk/ready.py",  # tells a parent on the desk that they did
 }
 
 

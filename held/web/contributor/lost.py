@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from held.consent import lost_links
+from held.families.who_answers import somebody_answers_lost_links
 from held.web import rate_limits
 from held.web.anonymous_form import (
     form_of,
@@ -56,13 +57,21 @@ def _empty_form(request: HttpRequest) -> HttpResponse:
 @for_anyone(logged=False)
 def lost(request: HttpRequest) -> HttpResponse:
     """The form; and the same quiet answer to everybody who sends it."""
+    answered = somebody_answers_lost_links()
     if request.method != "POST":
-        return _page(request, LostLinkForm())
+        return _page(request, LostLinkForm(), answered=answered)
+    return _sent(request, answered=answered)
+
+
+def _sent(request: HttpRequest, *, answered: bool) -> HttpResponse:
+    """The answer to a form. `answered`: somebody here could read it."""
     if why := too_long_to_show(request):
         return _page(request, LostLinkForm(), refused=why)
     form = LostLinkForm(request.POST)
     if not form.is_valid():
         return _page(request, form, refused=what_is_missing(form))
+    if not answered:
+        return _page(request, form, refused=_nobody(), status=409)
     try:
         _keep(request, form_of(request), dict(form.cleaned_data))
     except rate_limits.TooMany:
@@ -88,6 +97,15 @@ def _too_much() -> str:
     )
 
 
-def _page(request: HttpRequest, form: LostLinkForm, refused: str = "", status: int = 200) -> HttpResponse:
-    context = {"form": form, "once": form_of(request), "refused": refused}
+def _nobody() -> str:
+    return _(
+        "Nobody here can read a message at the moment, so we couldn’t take yours. Your words are still on this page. "
+        "Please keep them. If you know the family, you can tell them yourself."
+    )
+
+
+def _page(
+    request: HttpRequest, form: LostLinkForm, refused: str = "", *, status: int = 200, answered: bool = True
+) -> HttpResponse:
+    context = {"form": form, "once": form_of(request), "refused": refused, "answered": answered}
     return render(request, "contributor/lost.html", context, status=status)

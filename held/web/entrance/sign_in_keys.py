@@ -15,7 +15,7 @@ from held.web.entrance import ceremony
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
-from held.web.entrance.ways import next_url, way_without_key, with_next
+from held.web.entrance.ways import next_url, way_without_key
 from held.web.narrowing import only_narrows
 from held.web.notices import is_marked, marked
 from held.web.recovery_options import recovery_option
@@ -59,7 +59,8 @@ def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account(logged=True)
 def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """GET explains and asks for a name of the device; POST stores the passkey that the browser made."""
+    """GET explains and asks for a name of the device; POST stores the passkey that the browser made, and goes on to
+    where the person was going."""
     account = access.account_to_key(viewer)
     form = PasskeyName(request.POST or None)
     if request.method != "POST":
@@ -71,7 +72,7 @@ def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     name = form.cleaned_data["name"] if form.is_valid() else ""
     kept.add_passkey(account, name=name, credential=credential)
     key_was_shown(request, account, PASSKEY)  # somebody who has just made it has it
-    return HttpResponseRedirect(with_next("entrance:keys", next_url(request)), status=303)
+    return HttpResponseRedirect(next_url(request, reverse("entrance:keys")), status=303)
 
 
 @require_safe

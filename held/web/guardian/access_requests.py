@@ -11,7 +11,6 @@ from held import access
 from held.access import SignedIn
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import access_requests
-from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import on_to_desk
 from held.web.linkcard import link_card
@@ -28,7 +27,7 @@ def letting_in(request: HttpRequest, viewer: SignedIn, access_request_id: uuid.U
         named, token = access_requests.let_in(came, by=viewer.account)
     except (access_requests.AnsweredAlready, FormUsedBefore):
         return on_to_desk("answered")
-    card = link_card(our_address() + reverse("reader:named", args=[token]))
+    card = link_card("reader:named", token)
     return render(request, "guardian/let_in.html", {"named": named, "card": card, "words": came.read()})
 
 

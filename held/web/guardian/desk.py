@@ -94,6 +94,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "more_lost_link_requests": more_lost_link_requests,
         "said": SAID.get(said_in(request)),
         "writes": access.writes(viewer),
+        "answers_readers": access.answers_readers(viewer),
     }
     return render(request, "guardian/desk.html", context)
 

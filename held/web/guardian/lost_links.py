@@ -11,9 +11,9 @@ from held import access
 from held.access import SignedIn
 from held.consent import lost_links
 from held.consent.shown import shown_on
-from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import on_to_desk
+from held.web.linkcard import link_card
 
 
 @require_POST
@@ -39,11 +39,10 @@ def links(
         return on_to_desk("not-as-shown")
     except lost_links.AnsweredAlready:
         return on_to_desk("answered")
-    addresses = [our_address() + reverse("contributor:asked", args=[token]) for token in tokens]
     context: dict[str, object] = {
         "name": access.called(person),
         "reach": access.reach_of(person),
-        "addresses": addresses,
+        "cards": [link_card("contributor:asked", token) for token in tokens],
     }
     context["decides"] = access.decides(viewer, person.family)
     return render(request, "guardian/links.html", context)

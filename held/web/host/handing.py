@@ -12,7 +12,6 @@ from held.access import SignedIn
 from held.accounts.one_time_links import form_was_used, have_come_in
 from held.families import inviting, recovery
 from held.lib.idempotency.used_forms import FormUsedBefore
-from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.forms import LabelForm
 from held.web.linkcard import link_card
@@ -84,8 +83,7 @@ def stop_recovery(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> 
 
 
 def _hand_over(request: HttpRequest, page: str, token: str, **words: object) -> HttpResponse:
-    card = link_card(our_address() + reverse("entrance:link", args=[token]))
-    return render(request, f"host/{page}.html", {"card": card, **words})
+    return render(request, f"host/{page}.html", {"card": link_card("entrance:link", token), **words})
 
 
 def _once(request: HttpRequest) -> str:

@@ -5,6 +5,7 @@ from django.db import OperationalError
 
 from held.consent import lost_links
 from held.consent.models import LostLinkRequest
+from held.families.inviting import begin_family
 from held.families.models import Member
 from tests import cast as people
 from tests.web.reader.asking import OURS
@@ -15,7 +16,7 @@ GIVEN = {"name": "Mika", "words": "I held the lamp."}
 def test_it_is_kept_and_quietly_answered(anyone, cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     page = anyone.post("/c/lost/", GIVEN, headers=OURS).content.decode()
-    assert "Your words have arrived. Friends" in page
+    assert "Your words have arrived. A parent of each family" in page
     assert [came.read() for came in LostLinkRequest.objects.all()] == [GIVEN]
 
 
@@ -55,3 +56,26 @@ def test_a_claim_that_cannot_be_kept_stays_on_the_page(anyone, cast, monkeypatch
     assert "fault in an introduction" in caplog.text
     assert "We couldn’t keep your words just now." in answer.content.decode()
     assert "I held the lamp." in answer.content.decode()
+
+
+def test_where_nobody_could_read_it_a_message_is_refused_in_words(anyone, db):
+    told = "Nobody here can read a message at the moment"
+    page = anyone.get("/c/lost/").content.decode()
+    assert told in page
+    assert "<form" not in page
+    answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
+    assert answer.status_code == 409
+    assert told in answer.content.decode()
+    assert GIVEN["words"] in answer.content.decode()
+    assert not LostLinkRequest.objects.exists()
+
+
+def test_an_unused_invitation_reads_no_message_of_a_stranger(anyone, db):
+    host = people.person("Hilde")
+    begin_family(label="", by=host)
+    assert "<form" not in anyone.get("/c/lost/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["/", "/help/", "/c/a/never-given"])
+def test_the_way_for_a_lost_link_is_found_from(anyone, cast, page):
+    assert 'href="/c/lost/"' in anyone.get(page).content.decode()

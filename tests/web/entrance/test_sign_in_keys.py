@@ -6,6 +6,7 @@ from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.families.models import Member
 from held.place.models import Place
+from held.web.entrance import ceremony
 
 ASKS = "/entrance/show-key/"
 CHANGING = ["/entrance/keys/passkey/", "/entrance/keys/passkey/options/", "/entrance/keys/codes/"]
@@ -164,3 +165,19 @@ def test_a_host_whom_nobody_could_let_in_again_is_told_so(lost, signed_in):
 def test_a_host_with_a_family_beside_them_can_be_helped_by_it(cast, lost, signed_in):
     Member.objects.create(family=cast.family, account=lost)
     assert "takes 24 hours" in signed_in(lost).get("/entrance/keys/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("way", "where"),
+    [
+        ("/family/stories/7/circle/named/", "/family/stories/7/circle/named/"),
+        ("", "/entrance/keys/"),
+        ("https://example.org/family/", "/entrance/keys/"),
+        ("//example.org/family/", "/entrance/keys/"),
+    ],
+)
+def test_a_passkey_leads_on_to_where_a_person_was_going(cast, signed_in, monkeypatch, way, where):
+    monkeypatch.setattr(ceremony, "read_made", lambda _request, _account: {})
+    answer = signed_in(cast.ana).post("/entrance/keys/passkey/", {"next": way})
+    assert (answer.status_code, answer["Location"]) == (303, where)
+    assert len(sign_in_keys.passkeys(cast.ana)) == 1

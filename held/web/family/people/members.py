@@ -13,7 +13,6 @@ from held.actions.uninviting import uninvite
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery
 from held.lib.idempotency.used_forms import FormUsedBefore
-from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.linkcard import link_card
@@ -143,8 +142,7 @@ def _awaited(viewer: SignedIn, family: Family) -> list[tuple[str, str, int | Non
 
 def _hand_over(request: HttpRequest, viewer: SignedIn, page: str, token: str, **words: object) -> HttpResponse:
     """The only page that shows the link."""
-    address = our_address() + reverse("entrance:link", args=[token])
-    return show(request, viewer, page, card=link_card(address), **words)
+    return show(request, viewer, page, card=link_card("entrance:link", token), **words)
 
 
 def _once() -> str:

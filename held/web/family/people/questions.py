@@ -16,7 +16,6 @@ from held.consent.models import Involvement
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.stories.models import Leaf
-from held.web.allowed_hosts import our_address
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
@@ -123,7 +122,7 @@ def offer_link(request: HttpRequest, viewer: SignedIn, page: str, involvement: I
 
 def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, token: str) -> HttpResponse:
     """The only page that shows their link."""
-    card = link_card(our_address() + reverse("contributor:asked", args=[token]))
+    card = link_card("contributor:asked", token)
     leaf = access.leaf_of_picture(viewer, involvement.picture_id)
     later = access.consent_link_behind(token).kind != Kind.FIRST
     context = {

@@ -16,7 +16,7 @@ from held.actions.taking_out import TakenBack, take_out_what_we_sent_too
 from held.desk.album import album
 from held.desk.arrivals import with_arrivals
 from held.desk.enclosed import envelopes_on_desk
-from held.desk.outline import outline
+from held.desk.outline import without_words
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
@@ -94,13 +94,14 @@ def _on(story: Story, outcomes: list[Outcome]) -> HttpResponse:
 
 
 def _page(request: HttpRequest, viewer: SignedIn, story: Story, **more: object) -> HttpResponse:
-    envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, story))
+    envelopes, photographs = envelopes_on_desk(access.envelopes_to_see(viewer, story)), album(story)
     return show(
         request,
         viewer,
         "photographs",
-        story=outline(story),
-        photographs=with_arrivals(album(story), viewer.account),
+        story=without_words(story),
+        photographs=with_arrivals(photographs, viewer.account),
+        shows_small=any(one.can_be_shown and one.gone_after is None for one in photographs),
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, story.family),

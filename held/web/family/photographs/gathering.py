@@ -15,7 +15,6 @@ from held.desk.enclosed import envelope_on_desk, envelopes_on_desk
 from held.desk.outline import without_words
 from held.gathering import envelopes
 from held.lib.idempotency.used_forms import FormUsedBefore
-from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import redirect_with, show
@@ -56,7 +55,7 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
             envelope, token = envelopes.make_envelope(story, asked, by=viewer.account, once=once)
         except FormUsedBefore:
             return redirect_with(reverse("family:gathering", args=[story.pk]), "envelope-ended")
-        card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
+        card = link_card("contributor:envelope", token)
         context = {"envelope": envelope_on_desk(envelope), "card": card}
         return show(request, viewer, "gathering_made", story=without_words(story), **context)
     refused = _("No link has been made yet. Please see the notes beside the questions below.")

@@ -18,7 +18,6 @@ from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
 from held.publishing.models import NamedReader
 from held.stories.models import Publication
-from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import redirect_with, show
@@ -42,7 +41,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
         people=[(person, _called(person)) for person in access.named_to_see(viewer, story)],
         answering=answering,
         answers=answering.filter(account=viewer.account).exists(),
-        address=our_address() + reverse("reader:story", args=[address]) if address else "",
+        card=link_card("reader:story", address) if address else None,
     )
 
 
@@ -78,7 +77,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
             person, token = named_readers.name_reader(story, form.cleaned_data["name"], by=viewer.account, once=once)
         except FormUsedBefore:
             return redirect_with(reverse("family:named", args=[story.pk]), "named-ended")
-        card = link_card(our_address() + reverse("reader:named", args=[token]))
+        card = link_card("reader:named", token)
         return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)
     refused = _("Please write who it is for, so that you can tell the links apart. No link has been made yet.")
     context = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}

@@ -132,6 +132,17 @@ def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
     assert "can sign in with it, once" not in page
 
 
+def test_a_link_made_before_the_story_is_open_says_when_it_opens(ana, cast, story):
+    told, way = "It opens when you let the people you name read.", f'href="{at(story, "circle/named/")}"'
+    page = ana.post(at(story, "named/new/"), {"name": "Nele", "once": "closed"}).content.decode()
+    assert told in page
+    assert way in page
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
+    page = ana.post(at(story, "named/new/"), {"name": "Mika", "once": "open"}).content.decode()
+    assert told not in page
+    assert way not in page
+
+
 def test_a_limit_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):
     ben = signed_in(cast.ben)
     ben.post(at(story, "wishing"), {"circle": ""})
