@@ -78,6 +78,8 @@ from held.access.guardians import (
 )
 from held.access.host import (
     families_to_host,
+    help_contact_to_host,
+    help_contacts_to_host,
     is_host,
     members_to_host,
     members_to_invite,
@@ -182,6 +184,8 @@ __all__ = [
     "family_to_enter",
     "family_to_invite_into",
     "family_to_prove",
+    "help_contact_to_host",
+    "help_contacts_to_host",
     "involvement_to_ask",
     "involvement_to_close",
     "involvement_to_take_out",
