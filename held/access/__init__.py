@@ -50,6 +50,7 @@ from held.access.families import (
     families_to_decide,
     family_to_decide,
     family_to_enter,
+    is_anything_written,
     leaf_to_write,
     members_to_see,
     memberships_of,
@@ -77,6 +78,8 @@ from held.access.guardians import (
 )
 from held.access.host import (
     families_to_host,
+    help_contact_to_host,
+    help_contacts_to_host,
     is_host,
     members_to_host,
     members_to_invite,
@@ -129,7 +132,7 @@ from held.access.sign_in_keys import (
     own_membership,
     passkey_to_remove,
 )
-from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
+from held.access.stories import NamedLink, named_to_read, page_for_circle, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
 from held.access.what_waits import QuestionToViewer, envelopes_that_wait, photographs_to_let, question_to
 
@@ -181,11 +184,14 @@ __all__ = [
     "family_to_enter",
     "family_to_invite_into",
     "family_to_prove",
+    "help_contact_to_host",
+    "help_contacts_to_host",
     "involvement_to_ask",
     "involvement_to_close",
     "involvement_to_take_out",
     "involvements_that_await_a_parent",
     "involvements_to_see",
+    "is_anything_written",
     "is_host",
     "leaf_of_picture",
     "leaf_to_write",
@@ -213,6 +219,7 @@ __all__ = [
     "own_involvements",
     "own_membership",
     "page_as_sent",
+    "page_for_circle",
     "parent_to_name",
     "parents_to_name",
     "passkey_to_remove",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("stories", desk.begin, name="begin"),
     path("welcome/", desk.welcome, name="welcome"),
     path("stories/<int:story_id>/", stories.story, name="story"),
+    path("stories/<int:story_id>/as-a-reader/", stories.as_a_reader, name="as_a_reader"),
     path("stories/<int:story_id>/link/", stories.story_link, name="story_link"),
     path("stories/<int:story_id>/babies", stories.another_baby, name="another_baby"),
     path("stories/<int:story_id>/entries", stories.another_entry, name="another_entry"),
