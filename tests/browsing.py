@@ -86,7 +86,16 @@ class Watched:
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than its window."""
+        self.page.wait_for_load_state("domcontentloaded")  # a page that was just opened may have no element yet
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def small_targets(self) -> list[str]:
+        """What is seen, can be pressed, and is less than 44 px high: a thumb misses it. A box has its whole label."""
+        return self.page.evaluate("""() => Array.from(document.querySelectorAll("a, button, summary, input, select"))
+            .map(one => one.matches("[type=radio], [type=checkbox]") ? one.closest("label") || one : one)
+            .filter(one => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height > 1
+                && box.bottom + scrollY > 0 && box.height < 43.5; })
+            .map(one => one.outerHTML.slice(0, 120))""")
 
     def let_scripts_run(self, run: bool) -> None:
         """Whether the pages opened from now on may run scripts."""
@@ -139,3 +148,12 @@ def _watching(context: BrowserContext, url: str, *, javascript: bool) -> Iterato
         yield seen
     finally:
         context.close()
+
+
+def send_photographs(page: Page, files: object) -> None:
+    """Choose photographs on the page that sends them: that alone sends them, or without its scripts a button does."""
+    page.wait_for_load_state()  # its scripts have run
+    page.locator("#photographs").set_input_files(files)  # type: ignore[arg-type]  # any of its kinds
+    button = page.get_by_role("button", name="Send these photographs")
+    if button.is_visible():
+        button.click()

@@ -6,9 +6,10 @@
 
 The fixture `counted` fails the test above these limits, and every run ends with a table of its ways.
 
-A tap is a real press by a locator: `click`, a `check` that changes its box, a choice in a list, files chosen (the
-phone's own picker is not counted), and Enter or Space. Typing by `fill` is none: where the plan counts the tap into a
-field, the walk clicks the field first. A page is a document that is opened, also by BACK; redirects are not pages.
+A tap is a real press, by a locator or by the page: `click`, a `check` that changes its box, a choice in a list, files
+chosen (the phone's own picker is not counted), and Enter or Space. Typing by `fill` is none: where the plan counts the
+tap into a field, the walk clicks the field first. A page is a document that is opened, also by BACK; redirects are not
+pages.
 """
 
 import re
@@ -16,11 +17,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from itertools import product
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from tests.browsing import Watched
 
@@ -53,7 +55,7 @@ class Way:
     taps: int = 0
     pages: int = 0
 
-    def press(self, name: str, locator: Locator, *given: object) -> None:
+    def press(self, name: str, locator: Locator, given: tuple[Any, ...]) -> None:
         """Count one press, if the call is one: checking a box that is checked already is not."""
         wanted = {"check": True, "uncheck": False}.get(name, given[0] if name == "set_checked" else None)
         if wanted is not None and locator.is_checked() == wanted:
@@ -69,22 +71,24 @@ def counting_taps(person: Watched, name: str = "") -> Iterator[Way]:
     def navigated(event: dict[str, Any]) -> None:
         way.pages += "parentId" not in event["frame"]
 
-    def pressing(name: str) -> Callable[..., object]:
-        act = getattr(Locator, name)
+    def pressing(kind: type[Locator] | type[Page], name: str) -> Callable[..., object]:
+        act = getattr(kind, name)
 
         @wraps(act)
-        def press(locator: Locator, *given: object, **how: object) -> object:
-            if locator.page == person.page:
-                way.press(name, locator, *given)
-            return act(locator, *given, **how)
+        def press(where: Locator | Page, *given: Any, **how: Any) -> object:
+            if where == person.page:  # the page finds the locator itself
+                way.press(name, person.page.locator(given[0]), given[1:])
+            elif isinstance(where, Locator) and where.page == person.page:
+                way.press(name, where, given)
+            return act(where, *given, **how)
 
         return press
 
     person.scripts.send("Page.enable")
     person.scripts.on("Page.frameNavigated", navigated)
     with ExitStack() as patched:
-        for press in PRESSES:
-            patched.enter_context(patch.object(Locator, press, pressing(press)))
+        for kind, press in product((Locator, Page), PRESSES):
+            patched.enter_context(patch.object(kind, press, pressing(kind, press)))
         yield way
         person.page.wait_for_load_state()
     person.scripts.remove_listener("Page.frameNavigated", navigated)

@@ -50,6 +50,7 @@ from held.access.families import (
     families_to_decide,
     family_to_decide,
     family_to_enter,
+    is_anything_written,
     leaf_to_write,
     members_to_see,
     memberships_of,
@@ -101,11 +102,13 @@ from held.access.photographs import (
     photograph_leaf_to_keep,
     photograph_leaf_to_remove,
     photograph_leaf_to_show_in_part,
+    photograph_leaves_to_keep,
     photograph_to_ask,
     photograph_to_destroy,
     photograph_to_look_at,
     photograph_to_see,
     photograph_to_show,
+    photographs_to_see_small,
     through,
 )
 from held.access.question_words import WordsToRead, page_as_sent, words_on_the_page
@@ -127,7 +130,7 @@ from held.access.sign_in_keys import (
     own_membership,
     passkey_to_remove,
 )
-from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
+from held.access.stories import NamedLink, named_to_read, page_for_circle, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
 from held.access.what_waits import QuestionToViewer, envelopes_that_wait, photographs_to_let, question_to
 
@@ -184,6 +187,7 @@ __all__ = [
     "involvement_to_take_out",
     "involvements_that_await_a_parent",
     "involvements_to_see",
+    "is_anything_written",
     "is_host",
     "leaf_of_picture",
     "leaf_to_write",
@@ -211,6 +215,7 @@ __all__ = [
     "own_involvements",
     "own_membership",
     "page_as_sent",
+    "page_for_circle",
     "parent_to_name",
     "parents_to_name",
     "passkey_to_remove",
@@ -223,12 +228,14 @@ __all__ = [
     "photograph_leaf_to_remove",
     "photograph_leaf_to_show_in_part",
     "photograph_leaf_to_tell_of",
+    "photograph_leaves_to_keep",
     "photograph_to_ask",
     "photograph_to_destroy",
     "photograph_to_look_at",
     "photograph_to_see",
     "photograph_to_show",
     "photographs_to_let",
+    "photographs_to_see_small",
     "picture_asked_about",
     "place_to_host",
     "place_to_move",

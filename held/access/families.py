@@ -66,6 +66,11 @@ def story_to_write(viewer: Viewer, story_id: int) -> Story:
     return get_object_or_404(stories_to_write(viewer), pk=story_id)
 
 
+def is_anything_written(viewer: Viewer) -> bool:
+    """Whether something was ever saved in a story of the viewer's families."""
+    return Version.objects.filter(leaf__story__in=stories_to_write(viewer)).exists()
+
+
 def leaf_to_write(viewer: Viewer, leaf_id: int) -> Leaf:
     """One leaf of such a story. Raises Http404."""
     leaves = Leaf.objects.filter(story__in=stories_to_write(viewer)).select_related("story", "picture", "current")

@@ -1,17 +1,18 @@
 """Which photograph a reader may be shown, and which a family. Checked for the page, and again for the bytes."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from held.access.families import families_to_decide, stories_to_write
+from held.access.families import families_to_decide, stories_to_write, story_to_write
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.access.what_readers_see import addresses_that_open, photographs_allowed, photographs_to_show
-from held.keyring.text import key_opens
+from held.keyring.text import key_opens, read_keys
 from held.pictures.models import Removal
-from held.pictures.reveal import RenditionRef, renditions_of
+from held.pictures.reveal import RenditionRef, renditions_of, smallest_renditions_of
 from held.publishing.addresses import lookup_of
 from held.reading.published import AllowedPhotograph, Veil, veil_alone
 from held.stories.models import Leaf
@@ -102,6 +103,30 @@ def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
     """What a family may see of its own photograph; nothing if it is being removed. Raises Http404."""
     leaf = photograph_leaf_to_keep(viewer, leaf_id)
     return _to_show(leaf.picture_id, frozenset())
+
+
+def photographs_to_see_small(viewer: Viewer, story_id: int) -> dict[int, tuple[RenditionRef, ...]]:
+    """The smallest renditions of a story's photographs for its family, by leaf. Raises Http404.
+
+    Those that are being removed, cannot be shown or whose key is gone are left out; those in an envelope have no leaf
+    yet. For the bytes `photograph_to_see` decides again.
+    """
+    leaves = photograph_leaves_to_keep(viewer, story_id)
+    read_keys([leaf.key for leaf in leaves])
+    opened = {leaf.pk: leaf.picture_id for leaf in leaves if leaf.picture_id and key_opens(leaf.key)}
+    renditions = smallest_renditions_of(list(opened.values()))
+    return {leaf: renditions[picture] for leaf, picture in opened.items() if picture in renditions}
+
+
+def photograph_leaves_to_keep(viewer: Viewer, story_id: int, leaf_ids: Collection[int] | None = None) -> list[Leaf]:
+    """The leaves of photographs of one story of the viewer's families: these, or all. Raises Http404.
+
+    Ids that lead to none are left out.
+    """
+    story = story_to_write(viewer, story_id)
+    leaves = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH)
+    chosen = leaves if leaf_ids is None else leaves.filter(pk__in=leaf_ids)
+    return list(chosen.select_related("story", "picture", "current").order_by("pk"))
 
 
 def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:

@@ -8,13 +8,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from held.access.viewer import SOMEBODY, Reader
-from held.access.what_readers_see import addresses_that_open, opened_to, photographs_allowed
+from held.access.what_readers_see import addresses_for_circle, addresses_that_open, opened_to, photographs_allowed
 from held.keyring.text import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import Address, Indexing, NamedReader
-from held.reading.published import StoryInList, StoryToRead, published_page, published_summary
-from held.stories.models import Publication
+from held.reading.published import StoryInList, StoryPage, StoryToRead, published_page, published_summary
+from held.stories.models import Publication, Story
 
 
 def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
@@ -27,6 +27,20 @@ def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
         return _to_read(found, Publication.objects.get(story=found.story), addresses)
     except (CannotOpen, Publication.DoesNotExist):
         raise Http404 from None
+
+
+def page_for_circle(story: Story, circle: Publication.Circle) -> StoryPage | None:
+    """For the family: the story as readers of this circle see it now, by the rule that decides for them; None if they
+    can't read it. It gives nobody anything: the page has no address, and no photograph can be asked for on it.
+
+    `story`: one that the viewer may write (`story_to_write`).
+    """
+    addresses = addresses_for_circle(story, circle)
+    try:
+        is_open = addresses.exists()
+        return published_page(story, photographs_allowed(addresses, entry__story=story)) if is_open else None
+    except CannotOpen:
+        return None
 
 
 def stories_open_to_everyone() -> list[StoryInList]:

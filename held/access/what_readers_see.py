@@ -8,10 +8,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
 from held.pictures.reveal import RenditionRef, renditions_as_json, renditions_in
+from held.publishing.audience_limits import WIDTH
 from held.publishing.models import Address, NamedReader
 from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Publication, PublishedVersion
+from held.stories.models import Publication, PublishedVersion, Story
 
 Circle = Publication.Circle
 PICTURE = ("leaf__picture", "leaf__picture__key", "leaf__picture__decoded")
@@ -30,11 +31,19 @@ def addresses_that_open(reader: Reader) -> QuerySet[Address]:
     address for named people while the story is open at all, for readers who bring what their own link gave them.
     """
     named = NamedReader.objects.filter(reading_hash__in=reader.readings).values("story")
-    return Address.objects.filter(
-        Q(circle=Circle.EVERYONE, story__in=opened_to(Circle.EVERYONE))
-        | Q(circle=Circle.LINK, story__in=opened_to(Circle.LINK, Circle.EVERYONE))
-        | Q(circle=Circle.NAMED, story__in=opened_to(*Circle)) & Q(story__in=named)
-    )
+    everyone, link, by_name = (_open_at(circle) for circle in (Circle.EVERYONE, Circle.LINK, Circle.NAMED))
+    return Address.objects.filter(everyone | link | by_name & Q(story__in=named))
+
+
+def addresses_for_circle(story: Story, circle: Publication.Circle) -> QuerySet[Address]:
+    """The address of this story that opens for the readers of this circle; none while it is not open to them.
+
+    If it was opened to everyone without ever having a link, the link that people pass on is the address for everyone.
+    """
+    own = Address.objects.filter(_open_at(circle), story=story)
+    if circle != Circle.LINK or own.exists():
+        return own
+    return addresses_for_circle(story, Circle.EVERYONE)
 
 
 def photographs_allowed(addresses: QuerySet[Address], **which: object) -> list[AllowedPhotograph]:
@@ -67,6 +76,12 @@ def _agreed(rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], frozen
         through = frozenset(lookup for lookup in there if lookup)
         if through:
             yield row, through
+
+
+def _open_at(circle: Publication.Circle) -> Q:
+    """The addresses for this circle while their story is open to it, or to a wider one."""
+    wide_enough = (one for one in Circle if WIDTH[one] >= WIDTH[circle])
+    return Q(circle=circle, story__in=opened_to(*wide_enough))
 
 
 def _published(addresses: QuerySet[Address], which: Mapping[str, object], **more: Subquery) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ def chores_not_done() -> Iterator[tuple[str, str]]:
     for task, row in known:
         if row.failed:
             yield (
-                f"The chore “{task.name}” did not succeed ({row.failed}, {row.tries} times).",
+                f"The chore “{task.name}” did not succeed ({row.failed}; tries: {row.tries}).",
                 "held tries again by itself. If it is about the backup: is its disk connected?",
             )
         elif _is_late(task, row):

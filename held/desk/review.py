@@ -9,7 +9,7 @@ from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
 from held.pictures.models import Picture
 from held.reading.published import StoryPage, Veil, page_of_words, veil_of
 from held.stories.babies import is_living
-from held.stories.models import Leaf, Publication, PublishedVersion, Story
+from held.stories.models import Leaf, Publication, PublishedVersion, Story, Words
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,14 @@ class LeafToShow:
     in_part: bool = False  # only a part of the photograph opens
 
 
+def newest_page(story: Story) -> StoryPage:
+    """The story as readers would see it if it were opened now, with what is chosen at first. No photograph is: each is
+    chosen by hand."""
+    shown = _shown(story)
+    written = [(leaf, words_of(leaf.current, leaf)) for leaf in leaves_in_order(story)]
+    return page_of_words((leaf, words) for leaf, words in written if words and _is_chosen_first(leaf, words, shown))
+
+
 def leaves_to_show(
     story: Story,
     *,
@@ -42,16 +50,14 @@ def leaves_to_show(
 
     `photographs`: the story's album, if the caller has already opened it.
     """
-    rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
-    shown = dict(rows.values_list("leaf_id", "version_id"))
+    shown = _shown(story)
     found = []
     leaves = leaves_in_order(story)
     for leaf in leaves:
         words = words_of(leaf.current, leaf)
         if not words or leaf.current is None:
             continue
-        living = leaf.kind == Leaf.Kind.BABY and is_living(words)
-        before = leaf.pk in shown if shown else not living
+        before = _is_chosen_first(leaf, words, shown)
         found.append(
             LeafToShow(
                 leaf=leaf,
@@ -60,11 +66,26 @@ def leaves_to_show(
                 page=page_of_words([(leaf, words)]),
                 chosen=before if chosen is None else leaf.current.pk in chosen,
                 newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
-                living=living,
+                living=_is_of_living_child(leaf, words),
                 essay=is_essay(leaf, leaves),
             )
         )
     return found + _photographs(story, album(story) if photographs is None else photographs, chosen)
+
+
+def _shown(story: Story) -> dict[int, uuid.UUID]:
+    """The version of each leaf that readers see, or saw last; without photographs."""
+    rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    return dict(rows.values_list("leaf_id", "version_id"))
+
+
+def _is_chosen_first(leaf: Leaf, words: Words, shown: Collection[int]) -> bool:
+    """Whether it is chosen before somebody chooses: what was shown before, or all but living children."""
+    return leaf.pk in shown if shown else not _is_of_living_child(leaf, words)
+
+
+def _is_of_living_child(leaf: Leaf, words: Words) -> bool:
+    return leaf.kind == Leaf.Kind.BABY and is_living(words)
 
 
 def _photographs(

@@ -37,8 +37,8 @@ class Envelope(KeepsWords, models.Model):
     token_hash = models.CharField(max_length=64, unique=True)  # of the token in their link
     most_pictures = models.PositiveIntegerField()
     most_bytes = models.PositiveBigIntegerField()
-    arrived = models.PositiveIntegerField(default=0)  # how many ever arrived; deleted ones count too
-    arrived_bytes = models.PositiveBigIntegerField(default=0)
+    arrived = models.PositiveIntegerField(default=0)  # deleted ones count too; those that were taken back don't
+    arrived_bytes = models.PositiveBigIntegerField(default=0)  # of all that ever arrived
     made_at = models.DateTimeField(default=now)
     ends_at = models.DateTimeField()
     ends_uptime = models.BigIntegerField(default=0)
@@ -59,19 +59,21 @@ class Envelope(KeepsWords, models.Model):
 class Sent(KeepsWords, models.Model):
     """One photograph in an envelope. Its sender's words about it are lost for good with the photograph.
 
-    `leaf` is set once a member of the family took it out, or if the family already had the photograph.
+    `leaf` is set once a member of the family took it out, or if the family already had the photograph: `had_before`.
+    Its sender can take it back while nobody has taken it out. If the family had it before, nobody ever does.
     """
 
     data_policy = data_policy(
-        export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at", restore="keep"
+        export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf had_before at", restore="keep"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="+")
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
     leaf = models.ForeignKey("stories.Leaf", null=True, on_delete=models.CASCADE, related_name="+")
+    had_before = models.BooleanField(default=False)
     number = models.PositiveIntegerField()  # in the order of arrival
-    sealed = models.BinaryField()  # `name`, `took`, `who`: its file's name on their phone, who took it, who is in it
+    sealed = models.BinaryField()  # `name`, `took`, `who`: its file's name on their device, who took it, who is in it
     form_words = SealedWords(SEALED_SENT, key="picture.key")
     at = models.DateTimeField(default=now)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Max
 
 from held.gathering.models import Envelope, Sent
 from held.history import audit_log
@@ -39,7 +40,7 @@ class Received:
 
 
 def arriving_by_link(envelope_id: uuid.UUID, name: str) -> intake.Arriving:
-    """Begin to receive a file by the link of this envelope; `name`: its file name on the phone."""
+    """Begin to receive a file by the link of this envelope; `name`: its file name on the sender's device."""
     envelope = Envelope.objects.select_related("story__family").get(pk=envelope_id)
     return intake.Arriving(envelope.story.family, name)
 
@@ -93,8 +94,8 @@ def recognise(envelope: Envelope, known: Picture, name: str) -> Sent:
     before = Sent.objects.filter(envelope=envelope, picture=known).first()
     if before is not None:
         return before
-    picture = Picture.objects.select_for_update().filter(pk=known.pk).first()
-    if picture is None:
+    picture = Picture.objects.select_for_update().filter(pk=known.pk, lookup=known.lookup).first()
+    if picture is None:  # or it was taken back in this moment, and its key is being destroyed
         raise NotKept(Why.LOST)
     leaf = Leaf.objects.filter(story=envelope.story_id, picture=picture).first()
     try:
@@ -147,7 +148,9 @@ def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) 
     envelope.arrived += 1
     envelope.arrived_bytes += picture.size
     envelope.save(update_fields=["arrived", "arrived_bytes"])
-    sent = Sent(envelope=envelope, picture=picture, number=envelope.arrived, leaf=leaf)
+    last = Sent.objects.filter(envelope=envelope).aggregate(last=Max("number"))["last"] or 0
+    number = max(last + 1, envelope.arrived)
+    sent = Sent(envelope=envelope, picture=picture, number=number, leaf=leaf, had_before=leaf is not None)
     sent.write({"name": name})
     sent.save(force_insert=True)
     audit_log.record("sent.arrived", f"sent {sent.pk}", by="contributor")

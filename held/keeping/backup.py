@@ -113,16 +113,17 @@ def _tell_damaged(folder: Path) -> None:
     if found := blobs.of_other_size(blobs.names_in(there), settings.HELD_PHOTOGRAPHS, there):
         name = f"{found[0][:2]}/{found[0]}"
         raise DamagedPhotographs(
-            f"The copy was made, but {len(found):,} files of photographs differ in size here and in {there}, so one of "
-            f"the two is damaged. Nothing was overwritten. One of them: {name}. “bin/held check --all” says whether "
-            "the file here is whole. If it is, please move the one in the copy elsewhere and make the copy once more."
+            f"The copy was made, but photographs differ in size here and in {there} ({len(found):,} in all), so one "
+            f"file of each pair is damaged. Nothing was overwritten. One of them: {name}. “bin/held check --all” says "
+            "whether the file here is whole. If it is, please move the one in the copy elsewhere and make the copy once "
+            "more."
         )
 
 
 def _copy_keys(into: Path) -> None:
     if lost := lost_keys_found_in(into / "keyring.db"):
         raise CannotBackUp(
-            f"{len(lost):,} keys are lost here, and {into} still has them; it was not overwritten. Please stop the "
+            f"Keys are lost here ({len(lost):,}), and {into} still has them; it was not overwritten. Please stop the "
             f"place, move what is in {settings.HELD_KEYS} elsewhere, and put everything from {into} there."
         )
     try:

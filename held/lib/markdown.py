@@ -35,6 +35,11 @@ def to_plain(text: str) -> str:
     return re.sub(r"\s+", " ", unescape(nh3.clean(apart, tags=set()))).strip()
 
 
+def has_marks(html: str) -> bool:
+    """Whether the text of this HTML (made by `to_html`) contains any mark, apart from paragraphs and lines."""
+    return re.search(r"<(?!/?p>|br>)", html) is not None
+
+
 def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
     """The beginning of the text, cut between words at `most` characters. As fast for a book as for a page.
 

@@ -47,7 +47,7 @@ class Picture(models.Model):
     decoded = models.CharField(max_length=10, choices=Decoded.choices, default=Decoded.WHOLE)
     part_decisions = models.BigIntegerField(default=0)
     sealed_name = models.BinaryField()
-    name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file, on the sender's phone
+    name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file on its sender's device
     arrived_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 

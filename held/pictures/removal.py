@@ -1,5 +1,6 @@
 """Remove a photograph: closed at once, its key destroyed after the days of grace, or when a parent asks again."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -63,6 +64,22 @@ def destroy_claimed() -> None:
     _destroy_all(Removal.objects.filter(claimed_at__isnull=False))
 
 
+def give_up(picture: Picture) -> None:
+    """It is nobody's any more: claim it, in the caller's transaction. `destroy_quietly` finishes this, or a chore.
+
+    The same file, sent in the meantime, is a new photograph, so that nobody's is destroyed with this one.
+    """
+    Picture.objects.filter(pk=picture.pk).update(lookup=f"given up {picture.pk.hex}")
+    Removal.objects.create(picture=picture, claimed_at=now())
+
+
+def destroy_quietly(picture: Picture, *, by: object) -> None:
+    """`destroy`, for somebody who must not learn from the time it takes what else is here: its key is destroyed at
+    once, and its blobs, which nobody can open, are deleted by the sweep.
+    """
+    _destroy(picture, Removal.objects.all(), by=by, delete=vault.let_go)
+
+
 def destroyed_on(removal: Removal) -> datetime:
     """When its days of grace are over, if held runs until then."""
     return expected_over(Moment(removal.asked_at, removal.asked_uptime), GRACE)
@@ -73,14 +90,16 @@ def _destroy_all(asked: QuerySet[Removal]) -> None:
         _destroy(removal.picture, asked, by="program")
 
 
-def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
+def _destroy(
+    picture: Picture, asked: QuerySet[Removal], *, by: object, delete: Callable[[str], None] = vault.drop
+) -> bool:
     refuse_if_a_key_does_not_open()
     if not _claim(picture, asked):
         return False
     blobs = [picture.original, *Rendition.objects.filter(picture=picture).values_list("blob", flat=True)]
     _forget(picture, by=by)
     for blob in blobs:
-        vault.drop(blob)
+        delete(blob)
     return True
 
 

@@ -1,7 +1,7 @@
 """Return the bytes of a picture, once access has allowed it."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -40,9 +40,26 @@ class RenditionRef:
 
 def renditions_of(picture: uuid.UUID) -> tuple[RenditionRef, ...]:
     """Every rendition of a picture, the smallest first; none if it is being removed."""
-    rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
-    found = list(rows.values(*FIELDS, "picture__key", "picture__decoded"))
-    return renditions_in(found, picture, found[0]["picture__key"], found[0]["picture__decoded"]) if found else ()
+    return _renditions([picture]).get(picture, ())
+
+
+def smallest_renditions_of(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[RenditionRef, ...]]:
+    """The renditions in the smallest size, one for each format, in one statement; none of those being removed."""
+    return {
+        picture: tuple(one for one in found if one.box == found[0].box)
+        for picture, found in _renditions(pictures).items()
+    }
+
+
+def _renditions(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[RenditionRef, ...]]:
+    rows = Rendition.objects.filter(picture__in=pictures).exclude(picture__in=Removal.objects.values("picture"))
+    found: dict[uuid.UUID, list[dict[str, Any]]] = {}
+    for row in rows.values(*FIELDS, "picture", "picture__key", "picture__decoded"):
+        found.setdefault(row["picture"], []).append(row)
+    return {
+        picture: renditions_in(of_it, picture, of_it[0]["picture__key"], of_it[0]["picture__decoded"])
+        for picture, of_it in found.items()
+    }
 
 
 def renditions_as_json(path: str) -> Subquery:

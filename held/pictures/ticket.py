@@ -19,8 +19,8 @@ _PROOF = 16  # bytes, of the proof that we gave the thing to this visit
 _HEAD = struct.Struct(">Q16s")  # the expiry in milliseconds, and a random nonce
 _FIRST = _MAC + _PROOF + _HEAD.size  # bytes before the thing
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has a clock that continues during sleep
-LONGEST_TEXT = 400  # letters of a ticket
-MOST_USED = 100_000  # used tickets remembered until they expire; more than an installation shows in two minutes
+LONGEST_TEXT = 2000  # letters of a ticket; one may name thousands of photographs
+MOST_USED = 100_000  # used tickets remembered until they expire; more than an installation shows in five minutes
 
 
 class NotGood(Exception):

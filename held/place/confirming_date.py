@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from held.accounts.models import Account
 from held.history import audit_log
@@ -51,16 +52,17 @@ class DateInDoubt:
     @property
     def worry(self) -> str:
         """The problem, in words for the host."""
-        context = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
+        days = abs(round(self.ahead / timedelta(days=1)))
+        context = {"shown": day_and_time(self.shown), "days": ngettext("%(n)s day", "%(n)s days", days) % {"n": days}}
         if self.ahead > timedelta(0):
             return (
                 _(
-                    "The clock of this computer shows %(shown)s. The date moved about %(days)s days more than held was "
+                    "The clock of this computer shows %(shown)s. The date moved about %(days)s more than held was "
                     "running. Either it was switched off for a while, or someone changed the clock."
                 )
                 % context
             )
-        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s days.") % context
+        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s.") % context
 
     @property
     def meanwhile(self) -> str:

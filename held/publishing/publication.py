@@ -42,6 +42,12 @@ def circle_of(story: Story) -> Circle | None:
     return Circle(publication.circle) if publication else None
 
 
+def do_readers_see(leaf: Leaf) -> bool:
+    """Whether anybody outside the family can read some version of this leaf now."""
+    opened = Publication.objects.values("story")
+    return PublishedVersion.objects.filter(leaf=leaf, leaf__story__in=opened).exists()
+
+
 @transaction.atomic
 def open_story(
     story: Story,

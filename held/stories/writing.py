@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from held.accounts.models import Account
 from held.families.models import Family
@@ -23,6 +23,21 @@ def begin_story(family: Family, *, by: Account) -> Story:
     add_leaf(story, Leaf.Kind.ENTRY, by=by)
     audit_log.record("story.begun", f"story {story.pk}", by=by)
     return story
+
+
+@transaction.atomic
+def start(family: Family, *, by: Account) -> Leaf:
+    """The essay of the writer's untouched story in this family: a story in which nothing was ever saved or sent. Begins
+    one if they have none, so that pressing twice makes one story."""
+    Family.objects.select_for_update(no_key=True).get(pk=family.pk)
+    written = Version.objects.filter(leaf__story=OuterRef("pk"))
+    own = Story.objects.filter(~Exists(written), family=family, made_by=by, photographs=0)
+    return essay_of(own.order_by("pk").first() or begin_story(family, by=by))
+
+
+def essay_of(story: Story) -> Leaf:
+    """The first entry of a story, which is never put away while it is empty."""
+    return Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position", "pk")[0]
 
 
 @transaction.atomic
@@ -107,11 +122,6 @@ def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base:
 def is_leaf_unwritten(leaf_id: int) -> bool:
     """Whether this leaf exists and has no saved words."""
     return Leaf.objects.filter(pk=leaf_id).exists() and not Version.objects.filter(leaf=leaf_id).exists()
-
-
-def is_story_unwritten(story_id: int) -> bool:
-    """Whether this story exists and has no saved words."""
-    return Story.objects.filter(pk=story_id).exists() and not Version.objects.filter(leaf__story=story_id).exists()
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ NOTHING_CHANGED = frozenset(
         *("once-more", "not-kept", "no-only", "tells-first", "answered-since", "other-words", "looking"),
         *("changed", "has-words", "nothing-chosen", "nobody-named", "named-meanwhile", "part-asked-already"),
         *("asked-twice", "already-here", "link-used", "not-as-shown", "no-reach", "let-in-since"),
-        *("used", "here", "never-here", "other-day"),
+        *("used", "here", "never-here", "other-day", "taken-out-first", "not-in-envelope", "not-taken-back"),
     }
 )
 """Words after which nothing was changed. A browser that does not say where it comes from gets these too; one that

@@ -37,19 +37,20 @@ def page_before(request: HttpRequest) -> str:
     return "" if path.startswith("//") else path  # that would lead to another site
 
 
-def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
-    """Redirect to this same address, which may now show once what was asked for.
+def ask(request: HttpRequest, thing: str, *, through: str = "", at: str = "") -> HttpResponse:
+    """Redirect to this same address, or to the page `at`, which may now show once what was asked for.
 
     If this begins a visit, the address is marked, so that the page notices a browser that keeps no cookies.
     """
-    visit, answer = visit_of(request), way_to_veil(request)
+    path = at or request.path
+    visit, answer = visit_of(request), _way_to(path)
     if not visit:
-        visit, answer["Location"] = new_visit(), marked_as_given(request.path)
+        visit, answer["Location"] = new_visit(), marked_as_given(path)
     answer.set_cookie(
         _ticket_cookie(),
         tickets.give(thing, visit=visit, through=through, seconds=ASKED_FOR),
         max_age=ASKED_FOR,
-        path=request.path,
+        path=path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
@@ -60,9 +61,7 @@ def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
 
 def way_to_veil(request: HttpRequest) -> HttpResponse:
     """Redirect to this same address, without anything more."""
-    answer = HttpResponseRedirect(request.path)
-    answer.status_code = 303
-    return answer
+    return _way_to(request.path)
 
 
 def kept_no_visit(request: HttpRequest) -> bool:
@@ -72,13 +71,17 @@ def kept_no_visit(request: HttpRequest) -> bool:
 
 def redeem_ticket(request: HttpRequest, thing: str, *, through: str = "") -> bool:
     """Use up the ticket of this visit for this thing; False if it has none, and for a prefetch."""
+    return redeemed(request, through=through) == thing
+
+
+def redeemed(request: HttpRequest, *, through: str = "") -> str:
+    """What this visit asked for a moment ago; its ticket is used up. Empty if it has none, and for a prefetch."""
     if request.method != "GET" or is_prefetch(request):
-        return False
+        return ""
     try:
-        ticket = request.COOKIES.get(_ticket_cookie(), "")
-        return tickets.take(ticket, visit=visit_of(request), through=[through]) == thing
+        return tickets.take(request.COOKIES.get(_ticket_cookie(), ""), visit=visit_of(request), through=[through])
     except NotGood:
-        return False
+        return ""
 
 
 def clear_ticket(request: HttpRequest, answer: HttpResponse) -> None:
@@ -90,6 +93,12 @@ def clear_ticket(request: HttpRequest, answer: HttpResponse) -> None:
 def is_prefetch(request: HttpRequest) -> bool:
     """Whether a browser prefetches a page that nobody has asked for yet."""
     return any(request.headers.get(name) for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+
+
+def _way_to(path: str) -> HttpResponse:
+    answer = HttpResponseRedirect(path)
+    answer.status_code = 303
+    return answer
 
 
 def _ticket_cookie() -> str:

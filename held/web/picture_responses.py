@@ -12,6 +12,7 @@ from held.web.photograph_request import is_prefetch
 from held.web.visit import visit_of
 
 SHOWN_FOR = 60  # seconds in which a browser fetches what a page of ours shows
+SHOWN_SMALL_FOR = 300  # the same, for many at once on a slow line
 IN_HAND = 1080  # px, the width of most phones
 
 
@@ -51,9 +52,20 @@ def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[RenditionR
     return PictureToLookAt(sources, address_of(last), last.width, last.height, shown.whole)
 
 
-def ticket_for(request: HttpRequest, rendition: RenditionRef, *, thing: str, through: str = "") -> str:
+def small_picture(renditions: Iterable[RenditionRef], address_of: Callable[[RenditionRef], str]) -> PictureToLookAt:
+    """The same, for one of many small pictures: the renditions are not opened here, which would take as long as to send
+    them. A damaged one is told by its words."""
+    ordered = sorted(renditions, key=lambda rendition: rendition.format != "avif")
+    last = ordered[-1]
+    sources = tuple(Source(one.format, address_of(one), in_hand=False) for one in ordered[:-1])
+    return PictureToLookAt(sources, address_of(last), last.width, last.height, last.whole)
+
+
+def ticket_for(
+    request: HttpRequest, rendition: RenditionRef, *, thing: str, through: str = "", seconds: int = SHOWN_FOR
+) -> str:
     """A ticket for the bytes of one rendition. `thing` is what this visit asked for a moment ago, in one word."""
-    return tickets.give(f"{thing} {_rendition(rendition)}", visit=visit_of(request), through=through, seconds=SHOWN_FOR)
+    return tickets.give(f"{thing} {_rendition(rendition)}", visit=visit_of(request), through=through, seconds=seconds)
 
 
 @dataclass(frozen=True)

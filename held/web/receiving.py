@@ -27,7 +27,7 @@ def upload_slot() -> Iterator[bool]:
 
 @dataclass
 class Sent:
-    """One file of a request: its name on the sender's phone, and what arrived of it, or why nothing was kept."""
+    """One file of a request: its name on the sender's device, and what arrived of it, or why nothing was kept."""
 
     name: str
     arrived: Arrived | None = None

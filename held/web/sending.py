@@ -43,11 +43,11 @@ NOT_KEPT: dict[Why, object] = {
 DECODED: dict[Picture.Decoded, object] = {
     Picture.Decoded.PART: _(
         "This one has arrived, and is kept as it was sent. Only part of this photograph opens. If you have "
-        "another copy, perhaps on another phone or computer, please send that one."
+        "another copy, perhaps on another device, please send that one."
     ),
     Picture.Decoded.CUT_OFF: _(
         "This one has arrived, and is kept as it was sent. The end of this file is missing, so we can’t show "
-        "it. If you have another copy, perhaps on another phone or computer, please send that one."
+        "it. If you have another copy, perhaps on another device, please send that one."
     ),
     Picture.Decoded.TOO_LARGE: _(
         "This one has arrived, and is kept as it was sent. It’s too large for us to open, so we can’t show it. "
@@ -63,7 +63,7 @@ Page = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: its name on the phone, whether we have it now, whether it needs no more words."""
+    """What became of one file: its name on their device, whether we have it now, whether it needs no more words."""
 
     name: str
     kept: bool

@@ -3,7 +3,7 @@
 A form is refused as too old when its token is not valid: somebody signed in since, in any tab. Nothing was changed
 then, and nothing is lost. A form that opens or decides something is sent only from its own page: that page says what
 its button does. The page is shown only if a page of ours sent the form (`is_same_origin`): another site cannot put
-words on it. Photographs are not given back: they are still on the phone.
+words on it. Photographs are not given back: they are still on the device.
 """
 
 from dataclasses import dataclass

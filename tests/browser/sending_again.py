@@ -10,7 +10,7 @@ from typing import Self
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.bad_line import DOWN, UP, BadLine, Break
-from tests.browsing import IN_HAND, watched
+from tests.browsing import IN_HAND, send_photographs, watched
 
 WAIT = 600_000  # ms; all of them are opened in the jail, while other work goes on
 LONGEST = 300  # seconds; a page waits up to 60 before it tries again
@@ -154,13 +154,12 @@ class Phone:
         button = self.page.get_by_role("button", name="See what they ask for")
         if button.count():
             button.click(timeout=timeout)
-            self.page.get_by_role("button", name="Send these photographs").wait_for(timeout=timeout)
+            self.page.locator("#photographs").wait_for(state="attached", timeout=timeout)
 
     def _choose(self) -> None:
         """Choose the same files, in whatever order her phone has them today."""
         chosen = self.dice.sample(self.files, len(self.files))
-        self.page.set_input_files("#photographs", [str(path) for path in chosen])
-        self.page.get_by_role("button", name="Send these photographs").click()
+        send_photographs(self.page, [str(path) for path in chosen])
 
     def _is_done(self) -> bool:
         return not self.page.is_closed() and self.page.evaluate(IS_DONE)

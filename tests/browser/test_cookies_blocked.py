@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import watched, without_cookies
+from tests.browsing import send_photographs, watched, without_cookies
 from tests.drawn import drawn_png
 from tests.inside import inside
 from tests.photographs import SHOWS
@@ -152,10 +152,9 @@ def sends(seen, link: str, file: Path) -> None:
     seen.look(link)
     press(seen, "See what they ask for")
     fit(seen)
-    page.set_input_files("#photographs", [str(file)])
-    page.get_by_role("button", name="Send these photographs").click()
+    send_photographs(page, [str(file)])
     if seen.javascript:
-        expect(page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=60_000)
+        expect(page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=60_000)
         press(seen, "Say who took them")
     else:
         expect(page.get_by_text("Your photograph has arrived. You can close this.")).to_be_visible(timeout=60_000)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browsing import Watched, watched
 from tests.running import Running
+from tests.taps import words
 
 pytestmark = pytest.mark.browser
 TWICE = "button => { button.click(); button.click(); }"  # an impatient user, who does not wait for an answer
@@ -21,14 +22,14 @@ def place(tmp_path) -> Iterator[Running]:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_from_the_printed_link_to_a_family_that_has_come_in(place, browser, tmp_path, javascript):
+def test_from_the_printed_link_to_a_mothers_first_words(place, browser, tmp_path, javascript, counted):
     with watched(browser, place.url, javascript=javascript, dark=True, phone=True) as host:
         take_the_place(host, place)
         tell_five_things(host, tmp_path)
         write_codes(host)
         link = make_a_family(host)
         with watched(browser, place.url, javascript=javascript, phone=True) as mother:
-            come_in_by(mother, link)
+            comes_in_and_writes(mother, link, counted)
             assert not (mother.refused or mother.elsewhere)
         host.look("/host/")
         expect(host.page.locator(".desk-state", has_text="has signed in")).to_be_visible()
@@ -112,14 +113,26 @@ def make_a_family(host: Watched) -> str:
     return link
 
 
-def come_in_by(mother: Watched, link: str) -> None:
-    page = mother.page
-    page.goto(link)
+def comes_in_and_writes(mother: Watched, link: str, counted) -> None:
+    """Two taps to the first saved word, and one more, on Save, without JavaScript. A key is offered after it."""
+    page, key = mother.page, mother.page.get_by_role("link", name="Make a key")
+    saves = 0 if mother.javascript else 1
+    with counted(mother, f"first saved word, {['by itself', 'by Save'][saves]}", taps=2 + saves, pages=2 + saves):
+        page.goto(link)
+        page.get_by_role("button", name="Sign in").click()
+        page.locator("#id_body").click()
+        page.locator("#id_body").fill("She came on a Tuesday.")
+        expect(key).to_be_hidden()
+        assert words(mother) <= 60
+        if saves:
+            page.get_by_role("button", name="Save these words").click()
+        expect(page.get_by_text("You can stop here and come back whenever you like.").first).to_be_visible()
+    assert words(mother) <= 85
+    expect(key).to_be_visible()
     is_fit_to_use(mother)
-    page.get_by_role("button", name="Sign in").evaluate(TWICE)
-    page.wait_for_url("**/keys/offer/**")
-    is_fit_to_use(mother)
-    page.get_by_role("link", name="Later").click()
+    page.reload()
+    expect(page.locator("#id_body")).to_have_value("She came on a Tuesday.")
+    page.get_by_role("link", name="Your name").click()
     page.wait_for_url("**/family/welcome/")
 
 

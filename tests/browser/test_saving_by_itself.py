@@ -131,12 +131,33 @@ def test_saving_by_button_while_typing_makes_no_conflict(ana, place):
     for turn in range(5):
         body.press_sequentially(f" word {turn}")
         ana.page.wait_for_timeout(1150)  # just before it saves by itself
-        with ana.page.expect_navigation():  # the leaf being left says "Saved" too
-            ana.page.get_by_role("button", name="Save these words").click()
-        expect(ana.page.get_by_text(SAVED).first).to_be_visible()
-        body = ana.page.locator("#id_body")
-        assert body.input_value().count(" word ") == turn + 1
+        ana.page.get_by_role("button", name="Save these words").click()
+        expect(ana.page.locator("[data-draft-short]")).to_have_text("Saved")
+        nothing_waits_here(ana)
+        assert any(f" word {turn}" in one for one in read_bodies(place.data))
+    ana.page.reload()
+    assert ana.page.locator("#id_body").input_value().count(" word ") == 5
     assert not ana.page.get_by_text("Both are kept.").count()
+
+
+@pytest.mark.parametrize("button", ["Save these words", "Save and stop for now", "As a reader sees it"])
+def test_without_connection_every_button_stays_with_the_words(ana, place, button):
+    body, press = open_leaf(ana, place), ana.page.get_by_role("button", name=button)
+    ana.page.context.set_offline(True)
+    press.click()  # nothing was changed, and still nobody can be reached
+    expect(status(ana)).to_contain_text("This page can’t reach us just now. What you wrote is kept on this device.")
+    body.fill(f"Written on a train, {button}")
+    press.click()
+    expect(ana.page.locator("[data-draft-short]")).to_have_text("Kept here")
+    expect(body).to_have_value(f"Written on a train, {button}")
+    assert ana.page.url == f"{place.url}/family/leaves/{place.known['leaf']}/"
+    ana.page.context.set_offline(False)
+    expect(status(ana)).to_have_text(SAVED)
+    assert f"Written on a train, {button}" in read_bodies(place.data)
+    assert ana.page.url == f"{place.url}/family/leaves/{place.known['leaf']}/"  # it saves, and leads nowhere by itself
+    if button != "Save these words":
+        press.click()
+        ana.page.wait_for_url("**/family/stories/**")
 
 
 def test_back_and_forward_keep_what_was_saved(ana, place):

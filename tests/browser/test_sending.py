@@ -10,6 +10,9 @@ pytestmark = pytest.mark.browser
 WAIT = 20_000  # ms: longer than the first wait before another try
 STILL_HERE = "Your photographs are still on this device. Sending will carry on in a moment."
 ARRIVED = "This one has arrived, sealed."
+ANNOUNCED = """const status = document.querySelector("[data-status]"); window.announced = [];
+    new MutationObserver(() => status.innerText && window.announced.push(status.innerText))
+        .observe(status, { childList: true });"""
 
 
 @pytest.fixture
@@ -27,7 +30,6 @@ def fresh(place, name: str) -> dict[str, object]:
 
 def send(page: Page, *files) -> None:
     page.set_input_files("#photographs", list(files))
-    page.get_by_role("button", name="Send these photographs").click()
 
 
 def line(page: Page, name: str):
@@ -39,18 +41,57 @@ def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
     names = [f"IMG_{number}.PNG" for number in range(5)]
     posts = []
     ana.page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
+    ana.page.evaluate(ANNOUNCED)
     letter = {"name": "<b>letter</b>.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " * 20}
     send(ana.page, *[fresh(place, name) for name in names], letter)
     for name in names:
         expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)
     expect(line(ana.page, letter["name"])).to_contain_text("This is not a photograph that we can keep.")
-    expect(ana.page.locator("[data-status]")).to_contain_text("Nothing more is being sent.")
+    at_the_end = "Five have arrived. One couldn’t be taken: its line says why."
+    expect(ana.page.locator("[data-status]")).to_have_text(at_the_end)
+    assert ana.page.evaluate("window.announced") == [at_the_end]  # a screen reader reads it aloud, once
     assert len(posts) == 6
     assert not ana.axe()
+    assert not ana.small_targets()
     ana.page.get_by_role("link", name="See them in the list").click()
     expect(ana.page.get_by_role("link", name="Photograph 5", exact=True)).to_be_visible()
     assert not ana.refused
     assert not ana.elsewhere
+
+
+def test_a_real_bar_shows_how_far_sending_is(ana, place):
+    """It is full of bytes, not of photographs; it is there only while some are on their way."""
+    held_back = []
+    ana.page.route("**/photographs/", lambda route: held_back.append(route) if sends(route) else route.continue_())
+    bar = ana.page.get_by_role("progressbar")
+    expect(bar).to_be_hidden()
+    files = [fresh(place, "one.png"), fresh(place, "two.png")]
+    ana.page.locator("#photographs").set_input_files(files)
+    expect(bar).to_be_visible()
+    expect(bar).to_have_attribute("max", str(sum(len(one["buffer"]) for one in files)))
+    expect(ana.page.locator("[data-how-far]")).to_have_text("Sending two. Keep this page open.")
+    assert not ana.axe()
+    for route in held_back:
+        route.continue_()
+    expect(ana.page.locator("[data-status]")).to_have_text("Both have arrived.", timeout=WAIT)
+    expect(bar).to_be_hidden()
+
+
+def test_the_button_opens_the_files_by_keyboard_and_at_once(ana, place, counted):
+    with counted(ana, "photographs sent by the family, from their page", taps=1, pages=0):
+        ana.page.get_by_role("link", name="Back to the story").focus()
+        for _ in range(4):
+            if ana.page.evaluate("document.activeElement.id") == "photographs":
+                break
+            ana.page.keyboard.press("Tab")
+        with ana.page.expect_file_chooser() as asked:
+            ana.page.locator(":focus").press("Enter")
+        asked.value.set_files([fresh(place, "keyboard.png")])
+        expect(ana.page.locator("[data-status]")).to_have_text("It has arrived.", timeout=WAIT)
+
+
+def sends(route) -> bool:
+    return route.request.method == "POST"
 
 
 def test_a_photo_refused_as_busy_is_sent_again_by_itself(ana, place):
@@ -82,7 +123,7 @@ def test_the_same_file_chosen_again_is_recognised(ana, place):
 def test_stopped_what_has_not_arrived_is_still_on_the_phone(ana, place):
     ana.page.route("**/photographs/", lambda route: None if route.request.method == "POST" else route.continue_())
     send(ana.page, fresh(place, "one.png"), fresh(place, "two.png"), fresh(place, "three.png"))
-    expect(ana.page.locator("[data-status]")).to_have_text("0 of 3 have arrived. You can stop and come back.")
+    expect(ana.page.locator("[data-how-far]")).to_have_text("Sending three. Keep this page open.")
     ana.page.get_by_role("button", name="Stop sending").click()
     expect(ana.page.locator("[data-status]")).to_contain_text("Anything that has not arrived is still on this device.")
     expect(line(ana.page, "three.png")).to_contain_text("still on this device")

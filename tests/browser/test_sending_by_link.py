@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import IN_HAND, watched
+from tests.browsing import IN_HAND, send_photographs, watched
 from tests.drawn import drawn_png
 from tests.inside import inside
 from tests.jail.drawing import NEEDS_CORPORA, corpora
+from tests.taps import words
 
 pytestmark = pytest.mark.browser
 WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
@@ -73,8 +74,7 @@ def chosen(place, folder: Path, how_many: int) -> list[Path]:
 
 
 def send(page: Page, files: list[Path]) -> None:
-    page.set_input_files("#photographs", [str(file) for file in files])
-    page.get_by_role("button", name="Send these photographs").click()
+    send_photographs(page, [str(file) for file in files])
 
 
 def four_go_and_the_line_breaks(page: Page) -> None:
@@ -117,7 +117,7 @@ def test_a_broken_line_or_closed_page_loses_no_photo(mum, place, token, tmp_path
     page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
     page.goto(f"{place.url}/c/{token}")
     send(page, files)
-    expect(page.locator("[data-status]")).to_have_text("9 of 9 have arrived. You can close this.", timeout=WAIT)
+    expect(page.locator("[data-status]")).to_have_text("All nine have arrived. You can close this.", timeout=WAIT)
     expect(page.locator("[data-files] li span")).to_have_text(["This one has arrived."] * 9)
     assert len(posts) == 5  # files that this browser knew to have arrived were not sent again
     nothing_twice_and_nothing_lost(place, token, files)
@@ -129,7 +129,7 @@ def test_where_a_browser_keeps_nothing_the_place_knows_what_it_has(mum, place, t
     files = chosen(place, tmp_path, 2)
     for _ in range(2):
         send(mum.page, files)
-        expect(mum.page.locator("[data-status]")).to_have_text("2 of 2 have arrived. You can close this.", timeout=WAIT)
+        expect(mum.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
         mum.page.evaluate("localStorage.clear()")
         mum.page.reload()
     nothing_twice_and_nothing_lost(place, token, files)
@@ -143,7 +143,7 @@ def test_an_answer_that_was_lost_is_asked_for_again(mum, place, token, tmp_path)
     mum.page.route("**/photographs", lose, times=1)
     files = chosen(place, tmp_path, 1)
     send(mum.page, files)
-    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)
+    expect(mum.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
     nothing_twice_and_nothing_lost(place, token, files)
 
 
@@ -155,7 +155,7 @@ def test_stopped_and_chosen_again_they_are_counted_once(mum, place, token, tmp_p
     expect(status).to_contain_text("Sending has stopped.")
     mum.page.unroute("**/photographs")
     send(mum.page, files)
-    expect(status).to_have_text("3 of 3 have arrived. You can close this.", timeout=WAIT)
+    expect(status).to_have_text("All three have arrived. You can close this.", timeout=WAIT)
     expect(mum.page.locator("[data-files] li span")).to_have_text(["This one has arrived."] * 3)
     nothing_twice_and_nothing_lost(place, token, files)
 
@@ -169,7 +169,7 @@ def test_one_that_was_not_taken_is_sent_again_when_it_is_chosen_again(mum, place
     expect(said).to_have_text([lost])
     send(mum.page, files)
     expect(said).to_have_text(["This one has arrived."], timeout=WAIT)
-    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.")
+    expect(mum.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.")
     nothing_twice_and_nothing_lost(place, token, files)
 
 
@@ -186,7 +186,7 @@ def test_without_part_of_the_script_the_plain_button_sends(mum, place, token, tm
 
 def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
     send(mum.page, chosen(place, tmp_path, 1))
-    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)
+    expect(mum.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
     kept = mum.page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
     assert "held.sent." in kept
     assert token not in kept
@@ -194,19 +194,70 @@ def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
 
 
 def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, tmp_path):
-    send(mum.page, chosen(place, tmp_path, 2))
-    expect(mum.page.locator("[data-status]")).to_have_text("2 of 2 have arrived. You can close this.", timeout=WAIT)
+    files, status = chosen(place, tmp_path, 2), mum.page.locator("[data-status]")
+    send(mum.page, files)
+    expect(status).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     assert not mum.axe()
+    assert not mum.small_targets()
     mum.page.get_by_role("button", name="Say who took them").click()
     mum.page.get_by_label("Who took it? (IMG_0001.PNG)").fill("Grandpa")
     mum.page.get_by_label("Who is in it? (IMG_0002.PNG)").fill("Ana and Noor")
     assert not mum.axe()
+    assert not mum.small_targets()
     assert mum.too_wide() <= 0
     mum.page.get_by_role("button", name="Save these words").click()
     expect(mum.page.get_by_role("status").first).to_have_text("Your words have been saved. You can close this page.")
     said = {one[2]["name"]: (one[2]["took"], one[2]["who"]) for one in came(place, token)}
     assert said == {"IMG_0001.PNG": ("Grandpa", ""), "IMG_0002.PNG": ("", "Ana and Noor")}
     assert not mum.refused
+
+
+def test_one_taken_back_can_be_sent_after_all(mum, counted, place, token, tmp_path):
+    """The browser that sent it remembers that it arrived, and must not believe that it is still there."""
+    files, page = chosen(place, tmp_path, 2), mum.page
+    send(page, files)
+    expect(page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
+    page.get_by_role("button", name="Say who took them").click()
+    page.get_by_label("Who is in it? (IMG_0002.PNG)").fill("Ana")
+    with counted(mum, "one sent by mistake is taken back", taps=2, pages=1):
+        page.locator(".take-back summary", has_text="IMG_0001.PNG").click()
+        assert not mum.axe()
+        page.get_by_role("button", name="Yes, delete it here for good (IMG_0001.PNG)").click()
+        expect(page.get_by_role("status").first).to_contain_text("You’ve taken it back.")
+    assert [one[2] for one in came(place, token)] == [{"name": "IMG_0002.PNG", "took": "", "who": "Ana"}]
+    send(page, files)
+    expect(page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
+def test_what_was_taken_back_elsewhere_is_sent_again(browser, place, token, tmp_path):
+    """On her computer, while her phone remembers it."""
+    files = chosen(place, tmp_path, 1)
+    with watched(browser, place.url) as phone, watched(browser, place.url, javascript=False) as computer:
+        opened(phone, token)
+        send(phone.page, files)
+        expect(phone.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
+        opened(computer, token)
+        computer.page.locator(".take-back summary").click()
+        computer.page.get_by_role("button", name="Yes, delete it here for good").click()
+        expect(computer.page.get_by_role("status").first).to_contain_text("You’ve taken it back.")
+        phone.page.reload()
+        send(phone.page, files)
+        expect(phone.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
+def test_sending_by_a_link_takes_two_taps_and_few_words(browser, counted, place, token, tmp_path):
+    with watched(browser, place.url, phone=True) as seen:
+        with counted(seen, "photographs sent by a link, from the opened link", taps=2, pages=2):
+            seen.look(f"/c/{token}")
+            seen.page.get_by_role("button", name="See what they ask for").click()
+            seen.page.wait_for_load_state()
+            assert words(seen, own=["The pictures you took on the Sunday."]) <= 80
+            send(seen.page, chosen(place, tmp_path, 1))
+            status = seen.page.locator("[data-status]")
+            expect(status).to_have_text("It has arrived. You can close this.", timeout=WAIT)
+        assert words(seen) <= 110
 
 
 def test_without_scripts_resending_photos_adds_none(browser, place, token, tmp_path):
@@ -235,7 +286,7 @@ def test_what_an_iphone_took_arrives_bit_for_bit(browser, place, token):
         opened(seen, token)
         send(seen.page, files)
         expect(seen.page.locator("[data-status]")).to_have_text(
-            "2 of 2 have arrived. You can close this.", timeout=2 * WAIT
+            "Both have arrived. You can close this.", timeout=2 * WAIT
         )
     nothing_twice_and_nothing_lost(place, token, files)
 
@@ -244,9 +295,7 @@ def test_at_home_they_wait_in_words_and_are_taken_out_one_at_a_time(browser, pla
     with watched(browser, place.url) as seen:
         opened(seen, token)
         send(seen.page, chosen(place, tmp_path, 2))
-        expect(seen.page.locator("[data-status]")).to_have_text(
-            "2 of 2 have arrived. You can close this.", timeout=WAIT
-        )
+        expect(seen.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     with watched(browser, place.url, session=place.known["cookies"]["ana"], phone=True) as ana:
         ana.look(f"/family/stories/{place.known['story']}/photographs/")
         expect(ana.page.get_by_text("Two photographs have come from Mum.").last).to_be_visible()

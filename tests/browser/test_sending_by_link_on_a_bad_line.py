@@ -105,12 +105,22 @@ def broken_off(browser, place, expected: Expected, dice: random.Random, breaks: 
             phone.take_up(way)
         assert expected.as_expected(phone.send_the_rest()) == expected.said
         done = len(expected.kept)
-        assert phone.status() == f"{done} of {len(expected.files)} have arrived. You can close this."
+        assert phone.status() == in_one_sentence(done, len(expected.files))
         is_there(place, token, set(expected.kept), expected)
         in_words, named = phone.counted()
         assert named == done, "twice"
         assert in_words == f"{capfirst(apnumber(done))} have arrived. You can close this."
     return phone, token
+
+
+def in_one_sentence(arrived: int, chosen: int) -> str:
+    """What the page says at the end about so many of so many."""
+    refused = chosen - arrived
+    if not refused:
+        return f"All {apnumber(arrived)} have arrived. You can close this."
+    whose = "its line says" if refused == 1 else "their lines say"
+    not_taken = f"{capfirst(apnumber(refused))} couldn’t be taken: {whose} why."
+    return f"{capfirst(apnumber(arrived))} have arrived. {not_taken} You can close this."
 
 
 def is_there(place, token: str, said_of: set[str], expected: Expected) -> int:

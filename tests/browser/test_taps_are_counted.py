@@ -11,7 +11,8 @@ PAGE = """<!doctype html><title>One</title><style>.read-aloud {position: absolut
 overflow: hidden}</style><h1>Three words here</h1><p>Her own words, <b>kept</b></p><p class=read-aloud>Not seen</p>
 <p hidden>Not seen</p><details><summary>More of it</summary><p>Folded away</p></details>
 <form action=/two method=post><textarea name=a>typed by her</textarea><label><input type=checkbox>Tick</label>
-<select><option>Chosen</option><option>Not chosen</option></select><button>Save</button></form><a href="#here">Down</a>
+<select><option>Chosen</option><option>Not chosen</option></select><input type=file>
+<button>Save</button></form><a href="#here">Down</a>
 <iframe src=/inside></iframe>"""
 
 
@@ -35,12 +36,13 @@ def test_real_presses_and_whole_pages_are_counted(person):
         page.get_by_text("More of it").click()
         page.get_by_role("link", name="Down").press("Enter")
         page.get_by_role("textbox").press("a")
-        assert (way.taps, way.pages) == (4, 0)
+        page.set_input_files("[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": b"a"})
+        assert (way.taps, way.pages) == (5, 0)
         page.get_by_role("button", name="Save").click()
         person.look("/")
-    assert (way.taps, way.pages) == (5, 2)
+    assert (way.taps, way.pages) == (6, 2)
     page.get_by_label("Tick").check()
-    assert way.taps == 5
+    assert way.taps == 6
 
 
 def test_only_visible_words_of_ours_are_counted(person):

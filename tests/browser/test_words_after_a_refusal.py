@@ -26,7 +26,7 @@ def forms(known: dict) -> list[tuple[str, str, dict[str, str]]]:
     """The address of each form, its button, and what is typed."""
     return [
         ("/family/welcome/", "Save these names", {"name": "Ana Ruth", "label": "the blue door"}),
-        (f"/family/leaves/{known['leaf']}/", "Save these words", {"title": "In May", "body": "Her hair was dark."}),
+        (f"/family/leaves/{known['leaf']}/", "Save these words", {"body": "Her hair was dark."}),
         ("/c/lost/", "Send this", {"name": "Mika", "words": "The one in the garden."}),
     ]
 

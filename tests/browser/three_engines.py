@@ -149,8 +149,9 @@ def sends(walk: Walk) -> None:
     nele.sees("Choose photographs")
     hue = 10 * ("Chromium", "Firefox", "WebKit").index(walk.engine) + walk.javascript
     nele.choose("#photographs", f"IMG_{hue}.PNG", drawn_png(hue=hue))
-    nele.press("Send these photographs")
-    nele.sees("1 of 1 have arrived." if walk.javascript else "Your photograph has arrived.")
+    if not walk.javascript:
+        nele.press("Send these photographs")
+    nele.sees("It has arrived." if walk.javascript else "Your photograph has arrived.")
 
 
 def saves(walk: Walk) -> None:
@@ -164,10 +165,7 @@ def saves(walk: Walk) -> None:
     if walk.javascript:
         ana.sees(SAVED)
     ana.press("Save these words")
-    ana.until(
-        "kept",
-        lambda: SAVED in ana.text() and ana.run("return document.querySelector('#id_body').defaultValue") == words,
-    )
+    ana.sees(SAVED)
     ana.look(f"{place.url}/family/")
     ana.back()
     ana.until("there again", lambda: ana.run("return document.querySelector('#id_body').value") == words)

@@ -28,6 +28,11 @@ def test_one_link_is_printed_and_where_everything_is(place):
     assert "Ctrl-C" in said
 
 
+def test_no_line_of_the_log_comes_before_the_one_link(place):
+    """Without a terminal, log lines and the link go to the same place; the start asks itself whether it answers."""
+    assert not [line for line in place.output.splitlines() if " INFO " in line]
+
+
 def test_it_answers_at_once_when_it_says_so(place):
     assert httpx.get(place.url + "/readyz").json()["ready"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import Watched, watched
+from tests.browsing import Watched, send_photographs, watched
 from tests.drawn import drawn_png
 from tests.photographs import JPEG
 from tests.running import Running
@@ -53,7 +53,6 @@ def test_a_photograph_of_a_phone_is_sent_and_seen(browser, tmp_path):
     ):
         ana.look(f"/family/stories/{known['story']}/photographs/")
         ana.page.set_input_files("#photographs", str(heic))
-        ana.page.get_by_role("button", name="Send these photographs").click()
         expect(ana.page.locator("[data-files] span")).to_have_text("This one has arrived, sealed.", timeout=60_000)
         ana.page.get_by_role("link", name="See them in the list").click()
         ana.page.get_by_role("link", name="Photograph 1", exact=True).click()
@@ -72,10 +71,9 @@ def send_two(ana: Watched, story: str) -> None:
     ana.look(f"{story}photographs/")
     page = fit(ana)
     files = [("birches.png", "image/png", drawn_png(640, 480)), ("meadow.jpg", "image/jpeg", JPEG)]
-    page.set_input_files("#photographs", [{"name": n, "mimeType": kind, "buffer": data} for n, kind, data in files])
-    page.get_by_role("button", name="Send these photographs").click()
+    send_photographs(page, [{"name": n, "mimeType": kind, "buffer": data} for n, kind, data in files])
     if ana.javascript:
-        expect(page.locator("[data-status]")).to_contain_text("Nothing more is being sent.", timeout=30_000)
+        expect(page.locator("[data-status]")).to_contain_text("Both have arrived.", timeout=30_000)
         fit(ana).get_by_role("link", name="See them in the list").click()
     else:
         expect(page.get_by_role("status")).to_contain_text("Your photographs have arrived, sealed.")
@@ -152,7 +150,7 @@ def asks(rosa: Watched, address: str) -> None:
 
 def take_back(ana: Watched, story: str) -> None:
     ana.look(story)
-    ana.page.get_by_role("button", name="Take this photograph back").click()
+    ana.page.get_by_role("button", name="Stop showing it").click()
     expect(fit(ana).get_by_text("Readers cannot ask for this photograph any more.")).to_be_visible()
 
 

@@ -39,6 +39,7 @@ SHARED = {
     "sign_in_keys": "passkeys and paper codes",
     "stories": "stories",
     "sweeping": "what is left over is removed",
+    "taking_back": "the sender of a photograph takes it back",
     "time_zone": "the time zone in which days are shown",
     "trying_again": "a photograph that did not open is tried once more",
     "uninviting": "an invitation is withdrawn",

@@ -19,7 +19,7 @@ CANNOT_BE_GUESSED = {
     *("reader:story", "reader:words", "reader:knock", "reader:photograph", "reader:picture", "reader:named"),
     *("contributor:asked", "contributor:answer", "contributor:withdrawing", "contributor:telling"),
     *("contributor:ending", "contributor:looking", "contributor:picture"),
-    *("contributor:envelope", "contributor:photographs", "contributor:words"),
+    *("contributor:envelope", "contributor:photographs", "contributor:words", "contributor:taking_back"),
     "reader:address_check",  # 256 bits, valid once
     "family:leaf",  # accepted without a sign-in by the signature of its form
 }

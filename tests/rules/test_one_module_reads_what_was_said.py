@@ -13,6 +13,7 @@ OTHER_NAMES = {
     "next": "where to go after signing in: a path of ours",
     "form": "the name of a form: what it made is looked up",
     "of": "of whom or what a sentence speaks; the sentence comes from held/web/notices.py",
+    "circle": "as whom a family looks at its own story; the page says so itself",
     "another": "shows the page for signing in to somebody who is signed in",
     "_MARK": "signed by us, good for a minute",
 }

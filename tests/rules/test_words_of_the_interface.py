@@ -83,3 +83,14 @@ def test_every_word_of_a_template_goes_through_gettext():
         text = re.sub(r"""[\w-]+=("[^"]*"|'[^']*')|data-[\w-]+""", "", text)
         bare += [(path.name, word) for word in re.findall(r"[A-Za-z]{3,}", text)]
     assert not bare
+
+
+def test_pages_of_sending_call_a_phone_a_device():
+    """Photographs are sent from computers too, and one thing has one word on a page."""
+    web = ROOT / "held" / "web"
+    pages = [*(web / "templates").glob("_sending*.html"), *(web / "templates" / "contributor").glob("*.html")]
+    pages += [web / "templates" / "_choose_photographs.html", web / "templates" / "errors" / "sender_signed_out.html"]
+    code = [web / "sending.py", *(web / "contributor").glob("*.py")]
+    assert {"_sending.html", "envelope.html"} <= {path.name for path in pages}
+    wrong = {path.name: re.findall(r"\b(?:phone|computer)s?\b", path.read_text()) for path in [*pages, *code]}
+    assert not {name: found for name, found in wrong.items() if found}

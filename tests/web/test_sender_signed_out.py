@@ -30,7 +30,7 @@ def test_the_plain_form_says_to_sign_in_and_what_to_send_once_more(anyone, here)
     page = answer.content.decode()
     assert answer.status_code == 401
     assert "Please sign in, then choose these photographs once more." in page
-    assert "none of these has arrived. They’re unchanged on your phone or computer." in page
+    assert "none of these has arrived. They’re unchanged on your device." in page
     assert "Photographs that arrived before are kept, and none is added twice." in page
     assert f'href="/entrance/?next={here}"' in page
     assert not Picture.objects.exists()

@@ -119,6 +119,7 @@ def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
         "contributor:looking": (outside, f"/c/a/{filled['asked_token']}/photograph", "/c"),
         "family:seeing": (browsers["ana"], f"/family/photographs/{placed.pk}/seeing/", "/family"),
     }
+    pictures["family:contact_sheet"] = (browsers["ana"], f"/family/stories/{story.pk}/photographs/small/", "/family")
     for name, way in pictures.items():
         found |= {f"{name}:{step}": cost for step, cost in way_of_a_picture(*way).items()}
     return found

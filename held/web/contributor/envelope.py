@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from held import access
@@ -20,7 +21,18 @@ from held.web.notices import said_in, saying
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
-SAID = {"said", "arrived", "arrived-one"}
+SAID = {
+    "said": _("Your words have been saved. You can close this page."),
+    "arrived": _("Your photographs have arrived. You can close this."),
+    "arrived-one": _("Your photograph has arrived. You can close this."),
+    "taken-back": _("You’ve taken it back. What you sent is deleted for good. Yours is still on your device."),
+    "taken-out-first": _(
+        "The family had already taken this one out of the envelope, so it’s with them now. Nothing was changed. If "
+        "it shouldn’t be there, please tell them."
+    ),
+    "not-in-envelope": _("That one isn’t in the envelope any more."),
+    "not-taken-back": _("We couldn’t take it back just now. It’s our fault, not yours. It’s still in the envelope."),
+}
 
 
 def _button_again(request: HttpRequest, envelope_token: str) -> HttpResponse:
@@ -59,7 +71,8 @@ def envelope_page(
     found = access.envelope_to_fill(token)
     rows = [_words_of(one, (retyped or {}).get(str(one.id))) for one in found.sent]
     context = {"envelope": found, "token": token, "rows": rows, "longest": LONGEST, **more}
-    context["said"] = more.get("said") if more.get("said") in SAID else ""
+    told = [SAID.get(str(more.get("said")), ""), more.get("refused", "")]
+    context["notice"] = " ".join(str(sentence) for sentence in told if sentence)
     return render(request, "contributor/envelope.html", context)
 
 

@@ -24,30 +24,39 @@ DIFFERS = gettext_lazy(
 )
 
 
-def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
+def refused_elsewhere(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """A page of another site sent it. Raises Http404."""
     access.sent_to_speak_of(envelope_token)
     return form_refused(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@same_origin(otherwise=_refused)  # the address is a secret, and a page that was open for weeks still saves
+@same_origin(otherwise=refused_elsewhere)  # the address is a secret, and a page that was open for weeks still saves
 @for_contributor(logged=False)
 def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
-    """Keep what they say about all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
+    """Keep what they say about all of theirs. Raises Http404."""
     theirs = access.sent_to_speak_of(envelope_token)
     if request.method != "POST":
         return way_to_it(envelope_token)
+    return keep_words(request, envelope_token, theirs, then_says="said")
+
+
+def keep_words(request: HttpRequest, envelope_token: str, theirs: list[uuid.UUID], *, then_says: str) -> HttpResponse:
+    """Keep what the form says about these photographs; what can't be kept comes back as they typed it.
+
+    `then_says`: the word for what was done. Raises Http404.
+    """
+    told = "" if then_says == "said" else then_says
     typed = {str(sent): _typed(request, str(sent)) for sent in theirs if f"seen-{sent}" in request.POST}
     if any(len(text) > sending.LONGEST for given in typed.values() for text in given.values()):
         longer = _(
             "This is longer than we can take here. Nothing has been kept yet; please shorten it. It is still below."
         )
-        return envelope_page(request, envelope_token, refused=longer, retyped=typed)
+        return envelope_page(request, envelope_token, refused=longer, retyped=typed, said=told)
     left = _left_after_saying(request, theirs, typed)
     if not left:
-        return page_after(request, envelope_token, "said")
-    return envelope_page(request, envelope_token, refused=DIFFERS, retyped=left)
+        return page_after(request, envelope_token, then_says)
+    return envelope_page(request, envelope_token, refused=DIFFERS, retyped=left, said=told)
 
 
 def _left_after_saying(request: HttpRequest, theirs: list[uuid.UUID], typed: dict[str, Words]) -> dict[str, Words]:

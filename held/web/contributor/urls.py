@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.contributor import asked, envelope, looking, lost, photograph_notes, photographs
+from held.web.contributor import asked, envelope, looking, lost, photograph_notes, photographs, taking_back
 
 app_name = "contributor"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("<str:envelope_token>", envelope.envelope, name="envelope"),
     path("<str:envelope_token>/photographs", photographs.photographs, name="photographs"),
     path("<str:envelope_token>/words", photograph_notes.words, name="words"),
+    path("<str:envelope_token>/taking-back", taking_back.taking_back, name="taking_back"),
 ]

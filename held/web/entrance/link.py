@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn, Viewer
 from held.accounts.models import Link
 from held.accounts.one_time_links import (
     CannotBeUsed,
@@ -19,6 +19,7 @@ from held.accounts.one_time_links import (
     used_a_moment_ago,
 )
 from held.families.arriving import arrive
+from held.stories import writing
 from held.web.audiences import for_newcomer
 from held.web.entrance import sign_in_limits
 from held.web.entrance.signing_in import sign_in
@@ -93,10 +94,19 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
 def _way_after(used: Link) -> str:
     if used.purpose == Link.Purpose.FIRST:
         return reverse("host:evening")
-    viewer, on = Viewer(used.account), "entrance:arrived"
+    viewer, on = SignedIn(used.account), "entrance:arrived"
     if used.purpose == Link.Purpose.INVITATION:
-        on = "guardian:name" if access.answers(viewer) and not access.writes(viewer) else "family:welcome"
+        if access.writes(viewer):
+            return _to_write(viewer)
+        on = "guardian:name" if access.answers(viewer) else on
     return with_next("entrance:offer", reverse(on))
+
+
+def _to_write(viewer: SignedIn) -> str:
+    """Where somebody invited to write goes first: to an empty page of their own, or to what their family wrote."""
+    if access.is_anything_written(viewer):
+        return reverse("family:desk")
+    return reverse("family:leaf", args=[writing.start(access.families_of(viewer)[0], by=viewer.account).pk])
 
 
 def _browser(request: HttpRequest) -> str:

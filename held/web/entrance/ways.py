@@ -1,7 +1,7 @@
 """Where somebody goes after signing in or after showing a key: always a page of this installation."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from held.accounts.models import Account
@@ -11,6 +11,7 @@ from held.web.notices import without_words
 WITHOUT_KEY = (
     "entrance:arrived",
     "entrance:keys",
+    "family:leaf",
     "family:welcome",
     "guardian:name",
     "host:desk",
@@ -29,8 +30,14 @@ def way_without_key(request: HttpRequest, account: Account, otherwise: str) -> s
     """The request's `next`, else `otherwise`, for somebody who makes no key now. For somebody without any key, the
     desk instead if that page may ask for one: it would lead back to making one."""
     way = next_url(request, otherwise)
-    leads_on = has_key(account) or way in {reverse(page) for page in WITHOUT_KEY}
-    return way if leads_on else reverse("entrance:arrived")
+    return way if has_key(account) or _asks_for_no_key(way) else reverse("entrance:arrived")
+
+
+def _asks_for_no_key(way: str) -> bool:
+    try:
+        return resolve(way.partition("?")[0]).view_name in WITHOUT_KEY
+    except Resolver404:
+        return False
 
 
 def with_next(page: str, way: str) -> str:

@@ -1,7 +1,5 @@
 """The desk: the family's stories and who may read each, and the names of people here."""
 
-from secrets import token_hex
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.accounts import account_name as names_of_accounts
-from held.accounts.once_only_forms import made_once
 from held.desk.in_brief import stories_in_brief, with_last_words
 from held.families import family_label as names_of_families
 from held.stories import writing
@@ -35,7 +32,6 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         families=[(family, [one for one in stories[1:] if one.story.family_id == family.pk]) for family in families],
         decides=main is not None and access.decides(viewer, main.story.family),
         came_back=access.came_back_from_a_copy(viewer),
-        once=token_hex(16),
         may_make_key=waits.no_key,
     )
 
@@ -43,16 +39,9 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_POST
 @for_family(logged=True)
 def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Create a story in one of the viewer's families. Raises Http404."""
-    family, me = access.family_to_enter(viewer, number(request.POST.get("family", ""))), viewer.account
-    story = made_once(
-        request.POST.get("once", ""),
-        f"story of family {family.pk}",
-        lambda: writing.begin_story(family, by=me).pk,
-        by=me,
-        still=lambda made: writing.is_story_unwritten(number(made)),
-    )
-    return redirect_with(reverse("family:story", args=[story]))
+    """Start writing in one of the viewer's families: a story of its own, opened where it is written. Raises Http404."""
+    family = access.family_to_enter(viewer, number(request.POST.get("family", "")))
+    return redirect_with(reverse("family:leaf", args=[writing.start(family, by=viewer.account).pk]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from held.web.family import desk, stories
 from held.web.family.people import looking, members, parting, pictured, proving, questions
 from held.web.family.photographs import (
     album,
+    contact_sheet,
     gathering,
     in_part,
     opening_envelopes,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("stories", desk.begin, name="begin"),
     path("welcome/", desk.welcome, name="welcome"),
     path("stories/<int:story_id>/", stories.story, name="story"),
+    path("stories/<int:story_id>/as-a-reader/", stories.as_a_reader, name="as_a_reader"),
     path("stories/<int:story_id>/link/", stories.story_link, name="story_link"),
     path("stories/<int:story_id>/babies", stories.another_baby, name="another_baby"),
     path("stories/<int:story_id>/entries", stories.another_entry, name="another_entry"),
@@ -46,6 +48,10 @@ urlpatterns = [
     path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
     path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
     path("stories/<int:story_id>/photographs/", album.photographs, name="photographs"),
+    path("stories/<int:story_id>/photographs/small/", contact_sheet.contact_sheet, name="contact_sheet"),
+    path("stories/<int:story_id>/photographs/small/placing", contact_sheet.placing, name="contact_sheet_placing"),
+    path("stories/<int:story_id>/photographs/small/naming", contact_sheet.naming, name="contact_sheet_naming"),
+    path("stories/<int:story_id>/photographs/small/describing", contact_sheet.describing, name="contact_sheet_next"),
     path("stories/<int:story_id>/gathering/", gathering.gathering, name="gathering"),
     path("stories/<int:story_id>/gathering/new/", gathering.asking, name="asking_for_photographs"),
     path("envelopes/<uuid:envelope_id>/", opening_envelopes.envelope, name="envelope"),

@@ -18,7 +18,7 @@ FACT_NAMES = {
     "born": pgettext_lazy("the day the baby was born", "Born"),
     "died": pgettext_lazy("the day the baby died", "Died"),
     "learned": _("The day we learned of it"),
-    "weeks": _("Weeks that had passed"),
+    "weeks": _("Weeks of pregnancy"),
     "lived_for": _("Lived for"),
     "weight": _("Weight"),
     "length": _("Length"),

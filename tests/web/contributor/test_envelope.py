@@ -44,7 +44,7 @@ def test_opened_it_says_who_asks_for_what_until_when(anyone, envelope):
         PURPOSE,
         "This link was made for Nele, until",
         "The parents alone decide what happens to them.",
-        "You will not see them here again.",
+        "you won’t see them here again.",
         "There is room for 3.",
     ):
         assert said in page, said
@@ -75,7 +75,7 @@ def test_another_place_opens_it_for_nobody(anyone, envelope, headers):
     assert not anyone.cookies
 
 
-@pytest.mark.parametrize("path", ["", "/photographs", "/words"])
+@pytest.mark.parametrize("path", ["", "/photographs", "/words", "/taking-back"])
 def test_ended_or_never_made_it_is_not_here(cast, nele, envelope, path):
     envelopes.end_envelope(envelope, by=cast.ben)
     for link in (envelope.link, "/c/never-made"):

@@ -10,6 +10,8 @@ from held.accounts.models import RECOVERY_WAITS, Link
 from held.families import recovery
 from held.families.models import Member, Recovery
 from held.lib.clock import now
+from held.stories.models import Leaf, Story
+from tests import cast as people
 from tests.clock import Clocks
 
 CLOSED = "This link cannot be used"
@@ -37,11 +39,30 @@ def test_the_page_says_until_when_the_link_waits(cast, anyone):
     assert f"it works until {until}" in anyone.get(address).content.decode()
 
 
-def test_the_button_lets_in_and_offers_keys_before_the_welcome(cast, anyone):
-    answer = anyone.post(link_for(cast.ana))
-    assert answer.status_code == 303
-    assert answer["Location"] == "/entrance/keys/offer/?next=%2Ffamily%2Fwelcome%2F"
+def test_the_button_lets_in_and_opens_a_page_to_write_on(cast, anyone):
+    address = link_for(cast.ana)
+    anyone.get(address)
+    secret = anyone.cookies["form"].value
+    answer = anyone.post(address)
+    essay = Leaf.objects.get(kind=Leaf.Kind.ENTRY)
+    assert (answer.status_code, answer["Location"]) == (303, f"/family/leaves/{essay.pk}/")
     assert who_is_in(anyone) == str(cast.ana.pk)
+    again = Client(headers={"host": "localhost"})  # as if the first response had been lost on the way
+    again.cookies["form"] = secret
+    assert again.post(address)["Location"] == answer["Location"]
+    assert Story.objects.count() == 1
+
+
+def test_where_something_is_written_the_desk_comes_first(cast, anyone):
+    story = people.write_story(cast)
+    assert anyone.post(link_for(cast.ben))["Location"] == "/family/"
+    assert not Story.objects.exclude(pk=story.pk).exists()
+
+
+def test_a_guardian_is_asked_for_a_name_and_writes_nothing(cast, anyone):
+    answer = anyone.post(link_for(people.friend(cast, "Gwen", Member.Role.GUARDIAN)))
+    assert answer["Location"] == "/entrance/keys/offer/?next=%2Fguardian%2Fname%2F"
+    assert not Story.objects.exists()
 
 
 def test_the_first_link_leads_to_the_first_evening(cast, anyone):

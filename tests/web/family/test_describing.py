@@ -103,7 +103,7 @@ def test_taken_back_readers_cannot_ask_for_it_any_more(cast, signed_in, anyone, 
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)
     for page in (reverse("family:story", args=[story.pk]), reverse("family:photographs", args=[story.pk])):
-        assert "Take this photograph back" in browser.get(page).content.decode()
-    assert "Take this photograph back" in page_of(browser, placed.leaf)
+        assert "Stop showing it" in browser.get(page).content.decode()
+    assert "Stop showing it" in page_of(browser, placed.leaf)
     browser.post(reverse("family:hiding", args=[placed.leaf_id]))
     assert SHOWS not in anyone.get("/stories/noor/").content.decode()

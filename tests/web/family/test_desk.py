@@ -38,10 +38,26 @@ def test_the_desk_sends_a_stranger_to_the_entrance(cast, anyone):
     assert anyone.get(DESK)["Location"].startswith(reverse("entrance:come_in"))
 
 
-def test_a_parent_can_begin_a_story_on_the_desk(cast, signed_in):
+def test_start_writing_opens_the_page_to_write_on(cast, signed_in):
     answer = signed_in(cast.ana).post(reverse("family:begin"), {"family": cast.family.pk})
     begun = Story.objects.get(family=cast.family)
-    assert (answer.status_code, answer["Location"]) == (303, reverse("family:story", args=[begun.pk]))
+    essay = writing.essay_of(begun)
+    assert (answer.status_code, answer["Location"]) == (303, reverse("family:leaf", args=[essay.pk]))
+
+
+def test_an_untouched_story_is_opened_again_by_its_writer(cast, signed_in):
+    def start(who):
+        return signed_in(who).post(reverse("family:begin"), {"family": cast.family.pk})["Location"]
+
+    first = start(cast.ana)
+    assert start(cast.ana) == first
+    assert start(cast.ben) != first
+    begun = Story.objects.get(made_by=cast.ana)
+    writing.save(writing.essay_of(begun), {"body": "Her first words"}, form=OpenForm(), by=cast.ben)
+    assert start(cast.ana) != first
+    photographed = Story.objects.filter(made_by=cast.ana).latest("pk")
+    Story.objects.filter(pk=photographed.pk).update(photographs=1)
+    assert start(cast.ana) != reverse("family:leaf", args=[writing.essay_of(photographed).pk])
 
 
 def test_nobody_begins_a_story_in_another_family(cast, signed_in):
@@ -91,7 +107,7 @@ def test_one_tap_leads_back_to_what_was_written_last(cast, signed_in, story):
 def test_words_that_do_not_open_are_told_on_the_desk(cast, signed_in, story):
     Version.objects.update(sealed=b"HLD1" + bytes(60))
     page = signed_in(cast.ana).get(DESK).content.decode()
-    assert "We can’t open the words on this sheet at the moment." in page
+    assert "We can’t open these words at the moment." in page
     assert "Go on writing" in page
 
 

@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 
+from held.families.models import Member
 from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.stories import writing
@@ -23,7 +24,7 @@ def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
     page = page_of(signed_in(cast.ben), story)
     assert "She came on a Tuesday" in page
     assert "Empty. It can stay empty" in page
-    assert "Write about another baby" in page
+    assert "Write about another baby" in page.partition("Twins or more")[2].partition("</details>")[0]
     assert "Only you and your family" in page
 
 
@@ -31,7 +32,7 @@ def test_two_empty_leaves_are_put_away_by_buttons_of_two_names(cast, signed_in, 
     for _number in range(2):
         writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ana), story)
-    names = re.findall(r"Put this empty sheet away\s*<span[^>]*>([^<]*)<", page)
+    names = re.findall(r"Put this empty one away\s*<span[^>]*>([^<]*)<", page)
     assert len(names) == len(set(names)) == 2
 
 
@@ -79,7 +80,23 @@ def test_one_leaf_is_kept_from_readers_without_a_key(cast, signed_in, anyone, st
     assert people.TITLE in anyone.get("/stories/noor/").content.decode()
     signed_in(cast.ben).post(reverse("family:hiding", args=[about.pk]))
     assert people.TITLE not in anyone.get("/stories/noor/").content.decode()
-    assert "Readers do not see this sheet" in page_of(signed_in(cast.ana), story)
+    page = page_of(signed_in(cast.ana), story)
+    assert "Readers don’t see this." in page
+    assert "Let readers see it" in page
+    ida = people.friend(cast, "Ida", Member.Role.HELPER)
+    assert "Let readers see it" not in page_of(signed_in(ida), story)  # a parent decides
+
+
+def test_what_readers_do_not_see_leads_to_where_they_do(cast, signed_in, story):
+    """The link leads to the words themselves on the page where they are ticked; nothing is ticked for anybody."""
+    people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
+    about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    browser = signed_in(cast.ana)
+    browser.post(reverse("family:hiding", args=[about.pk]))
+    way, place = re.search(rf'href="([^"#]+)#(show-{about.pk})"', page_of(browser, story)).groups()
+    there = browser.get(way).content.decode().partition(f'id="{place}"')[2].partition("</section>")[0]
+    assert "Show this:" in there
+    assert "checked" not in there
 
 
 def test_another_family_hides_nothing(cast, signed_in, anyone, story):

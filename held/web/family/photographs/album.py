@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.access import SignedIn
 from held.accounts.models import Account
-from held.actions.taking_out import take_out_what_we_sent_too
+from held.actions.taking_out import TakenBack, take_out_what_we_sent_too
 from held.desk.album import album
 from held.desk.arrivals import with_arrivals
 from held.desk.enclosed import envelopes_on_desk
-from held.desk.outline import outline
+from held.desk.outline import without_words
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
@@ -37,6 +37,7 @@ OURS = {
     ),
 }
 WAITED = _("This one had already come in an envelope. Now it’s in the list below too, once.")
+WAITED_ELSEWHERE = _("This one had already come in an envelope for another story. Now it’s with that story, once.")
 
 
 def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
@@ -77,8 +78,13 @@ class _Ours:
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
         """It is not kept, for this reason; or was kept before."""
-        if reason.known and take_out_what_we_sent_too(self.story, reason.known, by=self.by):
-            return Outcome(name, kept=True, said=WAITED)
+        try:
+            leaf = take_out_what_we_sent_too(self.story, reason.known, by=self.by) if reason.known else None
+        except TakenBack:
+            return Outcome(name, kept=False, said=NOT_KEPT[Why.LOST])
+        if leaf:
+            here = leaf.story_id == self.story.pk
+            return Outcome(name, kept=True, said=WAITED if here else WAITED_ELSEWHERE)
         return Outcome(name, kept=reason.why == Why.HERE, said=OURS.get(reason.why) or NOT_KEPT[reason.why])
 
 
@@ -88,13 +94,14 @@ def _on(story: Story, outcomes: list[Outcome]) -> HttpResponse:
 
 
 def _page(request: HttpRequest, viewer: SignedIn, story: Story, **more: object) -> HttpResponse:
-    envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, story))
+    envelopes, photographs = envelopes_on_desk(access.envelopes_to_see(viewer, story)), album(story)
     return show(
         request,
         viewer,
         "photographs",
-        story=outline(story),
-        photographs=with_arrivals(album(story)),
+        story=without_words(story),
+        photographs=with_arrivals(photographs, viewer.account),
+        shows_small=any(one.can_be_shown and one.gone_after is None for one in photographs),
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, story.family),

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,8 +26,23 @@ def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> 
 
 @require_POST
 @for_family(logged=True)
-def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -> HttpResponse:
-    """Make this one a leaf of the story; that alone shows it to nobody. Raises Http404."""
-    sent = access.sent_to_take_out(viewer, sent_id)
-    leaf = taking_out.take_out(sent, by=viewer.account)
+def taking_one_out(request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -> HttpResponse:
+    """Make this one a leaf of the story; that alone shows it to nobody. Raises Http404.
+
+    If its sender took it back first, the envelope says that it isn't there any more.
+    """
+    try:
+        sent = access.sent_to_take_out(viewer, sent_id)
+        leaf = taking_out.take_out(sent, by=viewer.account)
+    except (Http404, taking_out.TakenBack):
+        return _not_in_envelope(viewer, request.POST.get("envelope", ""))
     return redirect_with(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")
+
+
+def _not_in_envelope(viewer: SignedIn, envelope: str) -> HttpResponse:
+    """Back to the envelope of the form. Raises Http404."""
+    try:
+        found = access.envelope_to_open(viewer, uuid.UUID(envelope))
+    except ValueError:
+        raise Http404 from None
+    return redirect_with(reverse("family:envelope", args=[found.pk]), "not-in-envelope")

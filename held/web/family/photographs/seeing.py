@@ -25,8 +25,8 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
     """The words that cover it; POST asks for it, and the page that follows shows it once. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     if request.method == "POST":
-        return ask(request, _thing(leaf))
-    asked = redeem_ticket(request, _thing(leaf))
+        return ask(request, of_family(leaf))
+    asked = redeem_ticket(request, of_family(leaf))
     picture = _picture(request, viewer, leaf) if asked else None
     context = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
     context |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
@@ -46,7 +46,8 @@ def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse
     return picture_answer(request, asked, access.photograph_to_see(viewer, number(leaf_id)).renditions)
 
 
-def _thing(leaf: Leaf) -> str:
+def of_family(leaf: Leaf) -> str:
+    """What a visit of its family asks for, to see this photograph."""
     return f"{OF_FAMILY}{leaf.pk}"
 
 
@@ -59,4 +60,4 @@ def _picture(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLoo
 
 
 def _address_of(request: HttpRequest, rendition: RenditionRef, leaf: Leaf) -> str:
-    return reverse("family:picture", args=[ticket_for(request, rendition, thing=_thing(leaf))])
+    return reverse("family:picture", args=[ticket_for(request, rendition, thing=of_family(leaf))])

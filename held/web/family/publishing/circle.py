@@ -32,7 +32,7 @@ REFUSED = {
     publication.ChangedMeanwhile: _(
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
-    publication.NothingToShow: _("Nothing you chose can be read. Please choose at least one sheet with words."),
+    publication.NothingToShow: _("Nothing you chose can be read. Please choose at least one with words."),
     publication.LimitedByAnotherParent: _(
         "If the parents of a family wish differently, the narrower wish counts. Nothing was opened or changed."
     ),

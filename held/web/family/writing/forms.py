@@ -1,6 +1,6 @@
 """The forms in which a family writes, one for each kind of leaf. No field is required."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.conf.locale import LANG_INFO
@@ -16,10 +16,12 @@ from held.stories.babies import SEXES, STATUSES, is_number_up_to
 from held.stories.models import Leaf, Words
 from held.web.visible_field import VisibleField
 
+EMPTY: tuple[str, object] = ("", _("Leave this empty"))
+
 
 def _languages() -> list[tuple[str, object]]:
     named = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
-    return [("", _("Leave this empty")), *sorted(named.items(), key=lambda pair: str(pair[1]).casefold())]
+    return [EMPTY, *sorted(named.items(), key=lambda pair: str(pair[1]).casefold())]
 
 
 class LeafForm(forms.Form):
@@ -51,9 +53,14 @@ def _tick(label: object) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, widget=forms.CheckboxInput(attrs={"value": "yes"}))  # type: ignore[arg-type]
 
 
+def _choice(label: object, choices: Iterable[tuple[str, object]], help_text: object = "") -> forms.CharField:
+    """A list with an empty line: a radio button that was pressed can't be emptied again."""
+    widget = forms.Select(choices=choices)
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)  # type: ignore[arg-type]
+
+
 def _language(help_text: object) -> forms.CharField:
-    widget = forms.Select(choices=lazy(_languages, list)())
-    return forms.CharField(label=_("Language"), help_text=help_text, required=False, widget=widget)  # type: ignore[arg-type]
+    return _choice(_("Language"), lazy(_languages, list)(), help_text)
 
 
 class AboutForm(LeafForm):
@@ -77,12 +84,10 @@ class BabyForm(LeafForm):
         _("How you would say it yourselves"),
         _("This comes first. For example: “Noor was born and died on 3 March.”"),
     )
-    sex = forms.CharField(
-        label=_("A girl, a boy, or in your own words"), required=False, widget=forms.RadioSelect(choices=SEXES)
-    )
+    sex = _choice(_("A girl, a boy, or in your own words"), [EMPTY, *SEXES])
     sex_own = _line(_("Your own words for it"))
     pronouns = _line(_("Pronouns"), _("If you leave it empty, we use the name instead."))
-    status = forms.CharField(label=_("What happened"), required=False, widget=forms.RadioSelect(choices=STATUSES))
+    status = _choice(_("What happened"), [EMPTY, *STATUSES])
     born = _line(
         _("The day your baby was born"), _("Only the month, only the year, “in the winter”, or nothing is fine.")
     )

@@ -14,7 +14,7 @@ from held.web.middleware.request_log import tell_fault
 from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
 
-NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
+NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "see", "csrfmiddlewaretoken"}
 TOO_LONG = _(
     "This is too long to send at once. Nothing was saved, and nothing was changed. Your "
     "words are still on the page you came from: please go back, and save them in two parts."
@@ -29,11 +29,11 @@ MOST = 1_000_000  # characters that come back on a page: a long book. HTML write
 IN_PLACE = {  # said to the script, while the page with the words is still open
     "too_long": _(
         "This is too long to send at once. Your words are still on this page. "
-        "Please move half of them to another sheet."
+        "Please move half of them somewhere else: on the story’s page, press “Write something more”."
     ),
     "not_taken": _(
         "This page can no longer save. Your words are still here. Please copy them to a safe place, then press "
-        "“Save these words” to see what helps."
+        "“Save” to see what helps."
     ),
 }
 

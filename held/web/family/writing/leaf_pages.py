@@ -7,9 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from held import access
 from held.access import SignedIn
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import has_key
 from held.desk.album import photograph_on_desk
 from held.desk.outline import name_of, outline, words_of
+from held.lib.markdown import has_marks
 from held.publishing import publication
+from held.publishing.publication import do_readers_see
+from held.reading.published import page_of_words
 from held.stories import writing
 from held.stories.models import Leaf
 from held.web.audiences import for_family, for_writer
@@ -38,6 +42,7 @@ def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
         cannot_be_read=words is None,
         ticked=ticked(words or {}),
         **_photograph(found, viewer),
+        **_offered(found, words or {}, viewer.account),
         written_by_another=found.current is not None and found.current.by != viewer.account,
         **leaf_form(found, words or {}, viewer.account),
     )
@@ -69,10 +74,24 @@ def leaf_form(found: Leaf, words: dict[str, str], account: Account) -> dict[str,
     form_id = drafts.new_form_id()
     return {
         "leaf": found,
+        "readers_see": found.kind != Leaf.Kind.PHOTOGRAPH and do_readers_see(found),
         "name": name_of(found, words),
         "form": form_for(found, words if found.current else prefilled(found, account)),
         "draft": drafts.sign(account, found, form_id),
         "form_id": form_id,
+    }
+
+
+def _offered(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
+    """How the words will look; and what is offered once something was saved, never before: a key and a name."""
+    if found.kind == Leaf.Kind.PHOTOGRAPH:
+        return {}
+    preview = page_of_words([(found, words)]) if words else None
+    return {
+        "preview": preview,
+        "has_marks": any(has_marks(entry.html) for entry in preview.entries) if preview else False,
+        "offers_key": not has_key(account),
+        "offers_name": not account.name,
     }
 
 

@@ -69,6 +69,8 @@ def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, b
         return JsonResponse(answer | ({"differs": differing} if message == "differs" else {}))
     if message == "differs":
         return redirect_with(differing)
+    if "see" in request.POST:
+        return redirect_with(reverse("family:as_a_reader", args=[leaf.story_id]))
     stops = "stop" in request.POST
     return redirect_with(reverse("family:story", args=[leaf.story_id]) if stops else here, message)
 

@@ -1,5 +1,5 @@
-/* Photographs dropped beside the field are chosen as if they were dropped on it. Without this the browser leaves the
-   page and opens the file instead. */
+/* Photographs dropped anywhere on the page are chosen as if they were dropped on the field. Without this the browser
+   leaves the page and opens the file instead. */
 (function () {
   "use strict";
   var form = document.querySelector("form[data-send]");
@@ -15,7 +15,9 @@
   document.addEventListener("drop", function (event) {
     if (!hasFiles(event) || event.target === input) return; /* the browser handles drops on the field */
     event.preventDefault();
-    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
     input.focus();
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 })();

@@ -6,22 +6,13 @@
   document.querySelectorAll("form[data-draft]").forEach(watch);
 
   function watch(form) {
-    var status = document.querySelector("[data-draft-status]"), said = status.dataset, base = form.elements.base;
+    var base = form.elements.base, SENDS = "button:not([type=button])", button = form.querySelector(SENDS);
     var written = 0, safe = 0, since = 0, wait = 0, timer, sending = false, leaving = false, pressed = null;
-    var SENDS = "button:not([type=button])", button = form.querySelector(SENDS);
+    var status = draftStatus(form, function () {
+      if (safe !== written) { save(true); leaving = keptHere.put(form); }
+    });
     base.value = base.value; /* touched, so that a browser restores it together with the words */
 
-    /* The same sentence is not set twice: a screen reader would read it again. */
-    function say(text, label, address) {
-      if (said.now === text) return;
-      said.now = status.textContent = text;
-      if (!address) return;
-      var link = document.createElement("a");
-      link.href = address;
-      link.textContent = label;
-      link.addEventListener("click", function () { if (safe !== written) { save(true); leaving = keptHere.put(form); } });
-      status.append(" ", link);
-    }
     function later(after) { clearTimeout(timer); timer = setTimeout(save, after); }
     /* One at a time, or an older save could overwrite a newer one. */
     function save(last) {
@@ -29,41 +20,50 @@
       var kept = keptHere.put(form);
       if (sending) return;
       sending = true;
-      var sent = written, words = keptHere.words(form);
-      var slow = setTimeout(say, SLOW, kept ? said.saving : said.notKept);
+      var sent = written, words = keptHere.words(form), slow = setTimeout(status.slow, SLOW, kept);
       sendDraft(form, last === true && JSON.stringify(words).length * 3 < LAST_WORDS).then(function (told) {
         safe = sent;
         wait = since = 0;
         base.value = told.base || base.value;
         keptHere.drop(form, words);
-        if (told.differs) say(said.differs, said.seeBoth, told.differs);
-        else say(told.said || said.saved);
+        status.saved(told);
+        form.dispatchEvent(new Event("saved"));
+        if (pressed && safe === written) goOn(!pressed.matches("[data-stays]"));
       }).catch(function (why) {
         wait = Math.min(wait * 2 || 2000, RARELY);
-        if (why.sign_in) say(why.said || said.signedOut, said.signIn, why.sign_in);
-        else say(why.said || (kept ? said.offline : said.notKept));
+        status.notSaved(why, kept);
+        if (pressed) goOn(why.said);
       }).then(function () {
         clearTimeout(slow);
         sending = false;
-        if (pressed) pressed();
-        else if (safe !== written) later(wait || PAUSE);
+        if (safe !== written) later(pressed ? 0 : wait || PAUSE);
       });
+    }
+    /* A pressed button sends the form once its words are saved, or the server has refused them. A button that stays
+       does not; nor does any while nobody answers: the browser would put its own page in place of the words. */
+    function goOn(further) {
+      var by = pressed;
+      pressed = null;
+      if (further) { leaving = true; by.click(); }
     }
 
     form.addEventListener("input", function () {
       written += 1;
       leaving = false;
+      status.tell("");
       since = since || Date.now();
       if (wait) keptHere.put(form);
       else later(Math.max(0, Math.min(PAUSE, since + AT_LATEST - Date.now())));
     });
-    /* A save on its way and a pressed button would become two versions. */
+    /* The words go first, by this script: one save is on its way, not two. Words that are saved already go again: only
+       an answer says that somebody can be reached. */
     form.addEventListener("submit", function (event) {
-      if (safe !== written) keptHere.put(form);
-      leaving = !sending; pressed = null;
       if (leaving) return;
       event.preventDefault();
-      pressed = function () { button.click(); };
+      status.tell("saving");
+      pressed = button;
+      if (safe === written) written += 1;
+      save();
     });
     /* The button that sends the form, by Enter too. Safari has it since 15.4, and has `requestSubmit` since 16. */
     form.addEventListener("click", function (event) { button = event.target.closest(SENDS) || button; });

@@ -1,48 +1,47 @@
-/* Sends the chosen photographs one by one, and says in words how far it is. Without it the plain button sends them
-   all at once. */
+/* Sends photographs as soon as they are chosen, one by one, and says how far it is. Without it the field is the
+   browser’s own, and the plain button sends them all at once. */
 (function () {
   "use strict";
   var MOST = 60000000; /* bytes */
   var form = document.querySelector("form[data-send]"), box = document.querySelector("[data-sending]");
   /* On a bad connection a part of our scripts may be missing. */
-  if (!form || !box || !window.canBeRead || !window.sendOne || !window.sendingTrouble || !window.sendingQueue || !window.sendingLines) return;
-  var input = form.elements.photographs, words = box.dataset, lines = sendingLines(box);
+  if (!form || !box || !window.canBeRead || !window.sendOne || !window.sendingTrouble || !window.sendingQueue || !window.sendingLines || !window.sendingWords) return;
+  var input = form.elements.photographs, words = box.dataset, lines = sendingLines(box), about = sendingWords(words);
   var stop = box.querySelector("[data-stop]"), signIn = box.querySelector("[data-sign-in]");
-  var known = {}, all = 0, kept = 0, gone = [], trouble = "";
+  var known = {}, all = [], trouble = ""; /* the state of each: waits, kept, over (not taken), gone (from the device) */
   var before = window.sentBefore ? sentBefore(form.getAttribute("action")) : { has: function () {}, put: function () {} };
 
+  function those(state, other) {
+    return all.filter(function (one) { return one.state === state || one.state === other; });
+  }
   function tell(busy) {
-    var names = gone.map(function (one) { return "\u2068" + one.file.name + "\u2069"; }).join(", ");
-    var text = busy ? words.soFar : names ? words.chooseAgain : words.all;
-    lines.say(trouble || text.replace("{done}", kept).replace("{all}", all).replace("{names}", function () { return names; }));
+    var kept = those("kept").length, gone = those("gone").map(function (one) { return one.file.name; });
+    lines.far(busy ? about.soFar(kept, all.length) : "", those("waits", "kept"));
+    lines.say(trouble || (busy ? "" : about.end(kept, all.length, those("over").length, gone)));
     stop.hidden = !busy;
     if (!trouble) signIn.hidden = true;
     box.querySelector("[data-see]").hidden = busy;
   }
-  function end(one, text) {
+  function end(one, state, text) { /* chosen again it is sent again */
     one.said.textContent = text;
-    one.over = true; /* chosen again it is sent again */
+    one.state = state;
   }
   var queue = sendingQueue(form, {
-    going: function (one) { trouble = ""; one.said.textContent = words.going; },
-    part: lines.part,
+    going: function (one) { trouble = ""; one.sent = 0; one.said.textContent = words.going; },
+    part: function (one, bytes) { lines.part(one, bytes); tell(true); },
     kept: function (one, row) {
-      one.said.textContent = row.said;
-      kept += 1;
+      end(one, "kept", row.said);
       before.put(one.name);
       box.nextElementSibling.hidden = box.nextElementSibling.matches(".desk-empty");
     },
-    over: function (one, row, says) {
-      end(one, row.said || words[says]);
-      if (says === "gone") gone.push(one);
-    },
+    over: function (one, row, says) { end(one, says === "gone" ? "gone" : "over", row.said || words[says]); },
     back: function (one, says) { one.said.textContent = words[says === "signedOut" ? "untilSignedIn" : says]; },
     waits: function (says, address) {
       trouble = says === "unread" ? "" : words[says]; /* its own line says so; the others go on */
       signIn.hidden = !address; signIn.href = address || "";
     },
     stopped: function (rest, row) {
-      rest.forEach(function (one) { end(one, words.stopped); });
+      rest.forEach(function (one) { end(one, "over", words.stopped); });
       trouble = row ? row.said || words[row.says] : words.stopped;
       tell(false);
     },
@@ -50,24 +49,27 @@
   });
   /* The file that was chosen before: by all we know about it, or by its name if it could not be read. */
   function chosenBefore(file, name) {
-    return known[name] || gone.filter(function (one) { return one.file.name === file.name; })[0];
+    return known[name] || those("gone").filter(function (one) { return one.file.name === file.name; })[0];
   }
   function add(file) {
-    var name = [file.name, file.size, file.lastModified].join("/"), one = chosenBefore(file, name);
-    if (one && !one.over) return;
-    if (!one) { one = { said: lines.add(file.name) }; all += 1; }
-    gone = gone.filter(function (other) { return other !== one; });
-    known[name] = one; one.file = file; one.name = name; one.over = false;
-    one.said.textContent = before.has(name) ? words.before : file.size > MOST ? words.tooBig : words.waiting;
-    if (before.has(name)) kept += 1; else if (file.size <= MOST) queue.add(one);
+    var name = [file.name, file.size, file.lastModified].join("/"), one = chosenBefore(file, name), has = before.has(name);
+    if (one && (one.state === "waits" || one.state === "kept")) return;
+    if (!one) all.push(one = { said: lines.add(file.name), state: "", sent: 0 });
+    known[name] = one; one.file = file; one.name = name; one.sent = 0;
+    if (has) end(one, "kept", words.before);
+    else if (file.size > MOST) end(one, "over", words.tooBig);
+    else { end(one, "waits", words.waiting); queue.add(one); }
   }
-  form.addEventListener("submit", function (event) {
+  function begin() {
     if (!input.files.length) return;
-    event.preventDefault();
     trouble = "";
     Array.from(input.files).forEach(add);
     input.value = ""; box.hidden = false;
     queue.next();
-  });
+  }
+  form.classList.add("sends-itself");
+  input.addEventListener("change", begin);
+  form.addEventListener("submit", function (event) { event.preventDefault(); begin(); });
   stop.addEventListener("click", queue.stop);
+  begin(); /* those that were chosen before this script had come */
 })();

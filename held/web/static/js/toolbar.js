@@ -1,5 +1,5 @@
 /* A few tools above a textarea that set Markdown around the selected words. Without this script the same marks can be
-   typed by hand. */
+   typed by hand. The first press shows the sentence that explains them. */
 (function () {
   "use strict";
   var PAIR = { bold: "**", italic: "_" };
@@ -13,7 +13,8 @@
   }
 
   document.querySelectorAll("textarea[data-toolbar]").forEach(function (area) {
-    var bar = document.createElement("div");
+    var bar = document.createElement("div"), form = area.closest("form");
+    var row = form && form.querySelector("[data-tools]"), explained = form && form.querySelector("[data-marks-said]");
     bar.className = "toolbar";
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", area.dataset.toolbar);
@@ -22,8 +23,12 @@
       var button = document.createElement("button");
       button.type = "button";
       button.tabIndex = at ? -1 : 0;
+      button.setAttribute("data-tool", tool);
       button.textContent = area.getAttribute("data-label-" + tool);
-      button.addEventListener("click", function () { press(area, tool); });
+      button.addEventListener("click", function () {
+        press(area, tool);
+        if (explained) explained.hidden = false;
+      });
       return bar.appendChild(button);
     });
     /* One stop for Tab, arrows within: six more stops before each text field would be too many. */
@@ -39,6 +44,7 @@
       buttons[next].tabIndex = 0;
       buttons[next].focus();
     });
-    area.parentNode.insertBefore(bar, area);
+    if (row) row.appendChild(bar);
+    else area.parentNode.insertBefore(bar, area);
   });
 })();

@@ -70,11 +70,10 @@ def test_who_helps_is_told_and_does_not_decide(cast, signed_in, leaf):
 
 def test_form_and_list_say_that_only_a_part_opens(cast, signed_in, leaf):
     browser = signed_in(cast.ben)
-    for page in ("family:leaf", "family:photographs"):
-        args = [leaf.pk if page == "family:leaf" else leaf.story_id]
-        told = browser.get(reverse(page, args=args)).content.decode()
-        assert told.count(TITLE) == 1
-        assert "Readers may ask for it." not in told
+    for page, of, title in (("leaf", leaf.pk, TITLE), ("photographs", leaf.story_id, "Only part of it opens")):
+        told = browser.get(reverse(f"family:{page}", args=[of])).content.decode()
+        assert told.count(title) == 1
+        assert "Readers may ask for it" not in told
 
 
 def test_an_old_page_lets_nobody_see_it_again(cast, signed_in, leaf):

@@ -1,9 +1,12 @@
 """An envelope at home: words only, one taken out at a time, and nothing shown by it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from held.actions.taking_back import take_back
 from held.families.models import Member
 from held.gathering import sending
 from held.gathering.models import Sent
@@ -112,3 +115,36 @@ def test_what_the_family_sends_itself_is_out_of_the_envelope(cast, signed_in, st
     page = signed_in(cast.ana).post(where, {"photographs": [file]}, headers={"Origin": "http://localhost"})
     assert "This one had already come in an envelope." in page.content.decode()
     assert Sent.objects.get().leaf == Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH)
+
+
+def test_one_taken_back_first_is_said_not_to_be_there(cast, signed_in, envelope):
+    """Its sender pressed a moment before: nothing says so, or when."""
+    sent, browser = arrived_in(envelope), signed_in(cast.ana)
+    take_back(sent.pk)
+    where, given = reverse("family:sent_taking_out", args=[sent.pk]), {"envelope": str(envelope.pk)}
+    page = browser.get(browser.post(where, given)["Location"]).content.decode()
+    assert "That one isn’t in the envelope any more." in page
+    assert "There is nothing in it now." in page
+    assert signed_in(cast.otto).post(where, given).status_code == 404
+    assert browser.post(where).status_code == 404
+
+
+def test_the_form_says_from_which_envelope_it_is_taken(cast, signed_in, envelope):
+    arrived_in(envelope)
+    page = signed_in(cast.ana).get(address(envelope)).content.decode()
+    assert f'name="envelope" value="{envelope.pk}"' in page
+
+
+def test_an_envelope_emptied_again_leaves_no_trace(cast, signed_in, story, envelope):
+    """The last one in it was taken back: the family’s pages are as before it came."""
+    where = [reverse(page, args=[story.pk]) for page in ("family:story", "family:photographs", "family:gathering")]
+    before = [words_of(signed_in(cast.ana), one) for one in where]
+    sent = arrived_in(envelope)
+    assert [words_of(signed_in(cast.ana), one) for one in where] != before
+    take_back(sent.pk)
+    assert [words_of(signed_in(cast.ana), one) for one in where] == before
+
+
+def words_of(browser, where: str) -> str:
+    """What a page says."""
+    return re.sub(r"<[^>]*>|\s+", " ", browser.get(where).content.decode())

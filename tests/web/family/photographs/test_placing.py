@@ -71,9 +71,10 @@ def test_what_is_no_photograph_and_what_is_anothers_is_not_there(cast, signed_in
 def test_each_button_of_the_list_says_for_which_photograph(cast, signed_in, story):
     for _number in range(3):
         photograph(cast, story)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     page = signed_in(cast.ana).get(reverse("family:photographs", args=[story.pk])).content.decode()
     for number in (1, 2, 3):
-        button = rf'Take this photograph back\s*<span class="visually-hidden"> \(photograph {number}\)'
+        button = rf'Stop showing it\s*<span class="visually-hidden"> \(photograph {number}\)'
         assert len(re.findall(button, page)) == 1
     assert page.count("Move it up") == 2
 

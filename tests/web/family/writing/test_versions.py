@@ -24,7 +24,7 @@ def test_every_version_is_listed_with_its_writer(cast, signed_in, essay, former)
     assert page.count(reverse("family:version", args=[former.pk])) == 1
     assert "Ana, " in page
     assert "Ben, " in page
-    assert page.count("This is on the sheet now.") == 1
+    assert page.count("These are the words now.") == 1
 
 
 def test_it_says_which_words_readers_see_while_the_story_is_open(cast, signed_in, story, essay):

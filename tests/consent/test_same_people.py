@@ -1,0 +1,68 @@
+"""Everybody who is in one photograph is named in others, as if by hand: nobody is asked, and no answer is copied."""
+
+import pytest
+
+from held.consent.involved import NobodyNamed, confirm_list, name_person
+from held.consent.models import Answer, ConsentLink, Involvement, ListComplete
+from held.consent.same_people import name_same_people
+from held.families.persons import add_person, person_of
+from held.history.models import AuditEntry
+from held.stories.models import Leaf
+from tests import cast as people
+from tests.photographs import agree, arrived_photograph, one_more_has_agreed
+
+
+@pytest.fixture
+def pictures(cast):
+    story = people.write_story(cast)
+    return [arrived_photograph(cast, story).picture for _ in range(3)]
+
+
+def named(picture) -> set[tuple]:
+    rows = Involvement.objects.filter(picture=picture)
+    return set(rows.values_list("person", "in_it", "took_it", "for_baby"))
+
+
+def test_those_in_it_are_named_and_its_photographer_is_not(cast, pictures):
+    first, second, third = pictures
+    mika, tom = (add_person(cast.family, name, "", by=cast.ana) for name in ("Mika", "Tom"))
+    ben = person_of(cast.family, cast.ben)
+    name_person(first, mika, in_it=True, took_it=False, by=cast.ana)
+    name_person(first, tom, in_it=False, took_it=True, by=cast.ana)
+    name_person(first, ben, in_it=True, took_it=True, by=cast.ana)
+    name_same_people(first, [second, third], by=cast.ana)
+    assert named(second) == named(third) == {(mika.pk, True, False, False), (ben.pk, True, False, False)}
+
+
+def test_no_answer_question_or_end_of_the_list_is_copied(cast, pictures):
+    first, second, _third = pictures
+    leaf = Leaf.objects.get(picture=first)
+    agree(leaf, cast.ana)
+    one_more_has_agreed(leaf, cast.ana)
+    confirm_list(first, with_baby=True, by=cast.ana)
+    before = (Answer.objects.count(), ConsentLink.objects.count())
+    name_same_people(first, [second], by=cast.ana)
+    assert (Answer.objects.count(), ConsentLink.objects.count()) == before
+    assert not ListComplete.objects.filter(picture=second).exists()
+    assert [(in_it, for_baby) for _person, in_it, _took, for_baby in named(second)] == [(True, False)]
+
+
+def test_somebody_named_there_already_stays_as_they_are(cast, pictures):
+    first, second, _third = pictures
+    mika = add_person(cast.family, "Mika", "", by=cast.ana)
+    name_person(first, mika, in_it=True, took_it=False, by=cast.ana)
+    name_person(second, mika, in_it=False, took_it=True, by=cast.ben)
+    logged = AuditEntry.objects.count()
+    name_same_people(first, [first, second], by=cast.ana)
+    assert named(second) == {(mika.pk, True, True, False)}
+    assert Involvement.objects.count() == 2
+    assert AuditEntry.objects.count() == logged
+
+
+def test_from_a_photograph_with_nobody_in_it_nothing_is_copied(cast, pictures):
+    first, second, _third = pictures
+    tom = add_person(cast.family, "Tom", "", by=cast.ana)
+    name_person(first, tom, in_it=False, took_it=True, by=cast.ana)
+    with pytest.raises(NobodyNamed):
+        name_same_people(first, [second], by=cast.ana)
+    assert not named(second)
