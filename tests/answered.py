@@ -7,10 +7,21 @@ from django.test import Client
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
-def seen_on(page: str, scope: str = "public") -> dict[str, str]:
-    """What the form for this scope sends in addition to the answer; empty for a link that was made later."""
-    _before, there, form = page.partition(f'name="scope" value="{scope}"')
-    return dict(re.findall(r'name="(seen)" value="([^"]*)"', form.partition("</form>")[0])) if there else {}
+def seen_on(page: str, scope: str = "public", about: str = "") -> dict[str, str]:
+    """What the form of an answer for this scope sends in addition to it; empty for a link that was made later.
+
+    `scope`: of a use; a readers' scope, which a page from before the ladder sent; or “readers” for the ladder.
+    `about`: the involvement, on a page with several photographs.
+    """
+    if about:
+        page = page.partition(f'id="p-{about}"')[2].partition("</section>")[0]
+    form = _form(page, scope) or _form(page, "readers")
+    seen = dict(re.findall(r'name="(seen[^"]*)" value="([^"]*)"', form))
+    return {"seen": seen[f"seen-{scope}"]} if f"seen-{scope}" in seen else seen
+
+
+def _form(page: str, scope: str) -> str:
+    return page.partition(f'name="scope" value="{scope}"')[2].partition("</form>")[0]
 
 
 def seen_by_link(browser: Client, link: str, scope: str = "public") -> dict[str, str]:

@@ -38,7 +38,7 @@ def person(name: str) -> Account:
 
 def assemble() -> Cast:
     """All of them, in a place that is kept for others."""
-    Place.objects.update_or_create(pk=1, defaults={"name": "The Lantern", "kept_for": "OTHERS", "asked_up_to": 5})
+    Place.objects.update_or_create(pk=1, defaults={"name": "The Lantern", "kept_for": "OTHERS", "asked_up_to": 6})
     hilde, ana, ben, otto = (person(name) for name in ("Hilde", "Ana", "Ben", "Otto"))
     Hosting.objects.create(account=hilde)
     family, other_family = Family.objects.create(), Family.objects.create()

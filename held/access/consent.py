@@ -25,7 +25,6 @@ from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.text import opened_or
-from held.lib.tokens import token_hash
 from held.pictures.reveal import renditions_of
 from held.stories.models import Leaf
 
@@ -68,23 +67,6 @@ class AskedPerson:
     looks: bool
     tells: bool
     closes_on: datetime | None
-
-
-def consent_link_behind(token: str) -> ConsentLink:
-    """The row of this link: who is asked by it about which picture. Raises Http404."""
-    asked = ConsentLink.objects.select_related("involvement__picture__family", "involvement__person__family")
-    return get_object_or_404(with_accounts(asked, "involvement__person__"), token_hash=token_hash(token))
-
-
-def link_to_answer(token: str) -> uuid.UUID:
-    """The id of the link with this token. Raises Http404."""
-    return get_object_or_404(ConsentLink.objects.only("pk"), token_hash=token_hash(token)).pk
-
-
-def told_by_link(token: str) -> AskedPerson:
-    """What the holder of the link with this token may know. Raises Http404."""
-    consent_link = consent_link_behind(token)
-    return told_to_person(consent_link.involvement, consent_link)
 
 
 def told_to_person(involvement: Involvement, consent_link: ConsentLink | None = None) -> AskedPerson:
@@ -152,6 +134,13 @@ def involvement_to_ask(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement
     if not viewer.key_shown:
         raise KeyNeeded
     return involvement
+
+
+def others_to_ask_about(viewer: Viewer, involvement: Involvement) -> QuerySet[Involvement]:
+    """The other photographs for which the same person is named and wasn't asked, for a parent who asks them."""
+    unasked = Involvement.objects.filter(person=involvement.person_id, picture__family__in=families_to_decide(viewer))
+    asked = Answer.objects.values("involvement")
+    return _involvements(unasked.exclude(pk=involvement.pk).exclude(pk__in=asked)).order_by("at", "pk")
 
 
 def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:

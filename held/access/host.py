@@ -2,13 +2,14 @@
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from held.access.sign_in_keys import account_to_key
 from held.access.viewer import Viewer
 from held.accounts.models import Link
 from held.families.models import Family, Member
 from held.place.first_host import this_place
-from held.place.models import Hosting, Place
+from held.place.models import HelpContact, Hosting, Place
 
 
 def is_host(viewer: Viewer) -> bool:
@@ -32,6 +33,16 @@ def place_to_move(viewer: Viewer) -> Place:
     if place.address:
         account_to_key(viewer)
     return place
+
+
+def help_contacts_to_host(viewer: Viewer) -> QuerySet[HelpContact]:
+    """The people to talk to, for the host to change. Empty for everybody else."""
+    return HelpContact.objects.order_by("pk") if is_host(viewer) else HelpContact.objects.none()
+
+
+def help_contact_to_host(viewer: Viewer, contact_id: int) -> HelpContact:
+    """One of them. Raises Http404."""
+    return get_object_or_404(help_contacts_to_host(viewer), pk=contact_id)
 
 
 def families_to_host(viewer: Viewer) -> QuerySet[Family]:

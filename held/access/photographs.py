@@ -99,6 +99,14 @@ def photograph_leaf_to_show_in_part(viewer: Viewer, leaf_id: int) -> Leaf:
     return leaf
 
 
+def photograph_leaf_to_let_readers_ask(viewer: Viewer, leaf_id: int) -> Leaf:
+    """A photograph for which the viewer, a parent, may let readers ask now. Raises Http404.
+
+    Raises KeyNeeded for a viewer who came by a link alone, as opening its story does.
+    """
+    return photograph_leaf_to_show_in_part(viewer, leaf_id)
+
+
 def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
     """What a family may see of its own photograph; nothing if it is being removed. Raises Http404."""
     leaf = photograph_leaf_to_keep(viewer, leaf_id)

@@ -1,13 +1,13 @@
 """The description of a photograph for somebody who is asked: the same words that readers are given."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from held.consent.models import Answer, Involvement
-from held.consent.page_answered import Page
+from held.consent.page_answered import LadderPage, Page
 from held.consent.redescribing import redescribed
 from held.consent.states import OPEN, Status
 from held.reading.published import Veil, veil_of
@@ -71,6 +71,13 @@ def words_on_the_page(given: str | None) -> list[str] | None:
 def page_as_sent(involvement: Involvement, *, words: Collection[str] | None, fingerprint: str | None) -> Page:
     """The page on which somebody answered, from its form: the versions and the answer's fingerprint on it."""
     return Page(fingerprint or "", partial(_are_newest_words, involvement, words))
+
+
+def ladder_as_sent(
+    involvement: Involvement, *, words: Collection[str] | None, fingerprints: Mapping[str, str]
+) -> LadderPage:
+    """The same for the ladder, with a fingerprint for each readers' scope on it."""
+    return LadderPage(fingerprints, partial(_are_newest_words, involvement, words))
 
 
 def _are_newest_words(involvement: Involvement, versions: Collection[str] | None) -> bool:

@@ -43,9 +43,14 @@ def page_for_circle(story: Story, circle: Publication.Circle) -> StoryPage | Non
         return None
 
 
-def stories_open_to_everyone() -> list[StoryInList]:
-    """Every story open to everyone, the most recently opened first."""
+def stories_open_to_everyone(*, only_listed: bool = False) -> list[StoryInList]:
+    """Every story open to everyone, the most recently opened first.
+
+    `only_listed`: only those that search engines may list, because their families chose it.
+    """
     publications = Publication.objects.filter(circle=Publication.Circle.EVERYONE).select_related("story")
+    if only_listed:
+        publications = publications.filter(story__in=Indexing.objects.values("story"))
     found = []
     for publication in publications.order_by("-opened_at", "-pk"):
         address = Address.objects.filter(story=publication.story, circle=Publication.Circle.EVERYONE).first()

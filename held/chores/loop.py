@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import DatabaseError, close_old_connections
 
@@ -21,9 +22,9 @@ WAKES_EVERY = 30  # seconds
 log = logging.getLogger("held.chores")
 
 
-def begin_chores() -> threading.Thread:
+def begin_chores(tasks: Iterable[Task] = TASKS) -> threading.Thread:
     """Start a thread that does chores until this process ends."""
-    thread = threading.Thread(target=_for_ever, name="chores", daemon=True)
+    thread = threading.Thread(target=_for_ever, args=[tuple(tasks)], name="chores", daemon=True)
     thread.start()
     return thread
 
@@ -75,16 +76,16 @@ def _note_failure(task: Task, row: Chore | None, kind: str) -> None:
     )
 
 
-def _for_ever() -> None:
+def _for_ever(tasks: tuple[Task, ...]) -> None:
     wake = threading.Event()
     while True:
-        _wake_up()
+        _wake_up(tasks)
         wake.wait(WAKES_EVERY)
 
 
-def _wake_up() -> None:
+def _wake_up(tasks: tuple[Task, ...] = TASKS) -> None:
     """The heartbeat first: before it was stored once, nobody can say whether the date can be trusted."""
-    for does in (beat, do_what_is_due):
+    for does in (beat, partial(do_what_is_due, tasks)):
         try:
             close_old_connections()
             does()

@@ -12,14 +12,15 @@ from held.consent.reconfirmation import confirm_and_lapse
 from held.pictures.removal import destroy_claimed, destroy_what_is_due
 from held.pictures.sweeping import sweep
 from held.place.disk_reserve import reserve
+from held.place.help_contacts import note_ages
 
 
 @dataclass(frozen=True)
 class Task:
     """Something done regularly. It may be done twice in a row, so it must be idempotent.
 
-    A task that destroys something sets `trusts_the_date`: while clock and uptime differ, it waits until a host confirms
-    the date.
+    A task that destroys something, or takes a number away from readers, sets `trusts_the_date`: while clock and uptime
+    differ, it waits until a host confirms the date.
     """
 
     name: str
@@ -46,5 +47,12 @@ TASKS = (
     Task("ask once more and close", confirm_and_lapse, every=timedelta(hours=1), lease=timedelta(minutes=30)),
     Task("end looking by links", end_looking_that_lapsed, every=timedelta(hours=1), lease=timedelta(minutes=10)),
     Task("noes beside the keys", restore_missing_refusals, every=timedelta(hours=1), lease=timedelta(minutes=10)),
+    Task(
+        "ages of help contacts",
+        note_ages,
+        every=timedelta(hours=1),
+        lease=timedelta(minutes=10),
+        trusts_the_date=True,
+    ),
     Task("sweep photographs", sweep, every=timedelta(hours=24), lease=timedelta(hours=1), trusts_the_date=True),
 )

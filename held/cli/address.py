@@ -5,7 +5,7 @@ import secrets
 
 from django.conf import settings
 
-from held.cli.findings import Finding
+from held.cli.checks import Finding
 from held.cli.messages import CannotGoOn
 from held.cli.outside import Answer, NotReached, post, takes_old_tls
 from held.cli.passed_on import is_this_place, judge, long_form_refused

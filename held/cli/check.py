@@ -9,7 +9,8 @@ from django.db import DatabaseError
 
 from held.cli.address import look_from_outside, told_address
 from held.cli.check_output import Telling, print_finding, summary_line
-from held.cli.findings import Finding, look_everywhere, notes
+from held.cli.checks import Finding
+from held.cli.findings import look_everywhere, notes
 from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.verify_report import closed_for_good, lost
@@ -42,8 +43,8 @@ def _look(*, everything: bool, as_json: bool) -> int:
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
         refuse_a_place_not_begun()  # if keys exist, something was stored: then each problem is reported
     tell = Telling(as_json=as_json)
-    for finding in look_everywhere():
-        tell.finding(finding)
+    for checked in look_everywhere():
+        tell.checked(checked)
     for note in notes():
         tell.note(note)
     if versions := decoders.describe_versions():

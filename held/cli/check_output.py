@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from django.db import DatabaseError
 
 from held import VERSION
-from held.cli.findings import Finding
+from held.cli.checks import Checked, Finding
 from held.cli.messages import Progress, say
 from held.keeping.state import newest_copy_age
 
 
 def print_finding(finding: Finding) -> None:
-    """Print the problem, and the remedy below it."""
-    say(f"✗ {finding.wrong}")
+    """Print the problem, and the remedy below it. The sign has words beside it: not every screen reader says it."""
+    say(f"✗ not fine: {finding.wrong}")
     for line in finding.remedy.splitlines():
         say(f"  {line}")
 
@@ -32,7 +32,16 @@ class Telling:
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
         self._findings: list[Finding] = []
+        self._checked: list[Checked] = []
         self._notes: list[str] = []
+
+    def checked(self, checked: Checked) -> None:
+        """Report a check that was made: that all is fine, or each problem."""
+        self._checked.append(checked)
+        for finding in checked.findings:
+            self.finding(finding)
+        if not checked.findings and not self._as_json:
+            say(f"✓ fine: {checked.check.name}")
 
     def finding(self, finding: Finding) -> None:
         """Report a problem."""
@@ -67,6 +76,7 @@ class Telling:
     def _whole(self) -> dict[str, object]:
         return {
             "ok": not self._findings,
+            "checks": [{"name": one.check.name, "fine": not one.findings} for one in self._checked],
             "findings": [{"wrong": one.wrong, "remedy": one.remedy} for one in self._findings],
             "notes": self._notes,
             "newest_copy_age_seconds": _age_of_copy(),

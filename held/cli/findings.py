@@ -3,15 +3,15 @@
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from held.cli import way_back
+from held.cli.checks import Check, Checked, Finding
 from held.cli.lost_keys import remedy
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
@@ -36,21 +36,19 @@ from held.place.time_zone import day_and_time
 ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A problem, and its remedy."""
-
-    wrong: str
-    remedy: str = ""
-
-
-def look_everywhere() -> list[Finding]:
-    """Every finding; the tables are queried only if they exist."""
-    found = [finding for look in GROUND for finding in look()]
+def look_everywhere() -> Iterator[Checked]:
+    """Makes every check; the tables are queried only if they exist."""
+    yield from map(_made, GROUND)
     if upgrade_is_unfinished():  # the tables are not queried: they may be partly changed
-        return found
-    tables = list(_tables())
-    return found + (tables or [finding for look in TABLES for finding in look()])
+        return
+    tables = _made(TABLES_FIT)
+    yield tables
+    if not tables.findings:
+        yield from map(_made, TABLES)
+
+
+def _made(check: Check) -> Checked:
+    return Checked(check, tuple(check.look()))
 
 
 def notes() -> list[str]:
@@ -260,23 +258,24 @@ def _date() -> Iterator[Finding]:
         yield Finding(*found)
 
 
-GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _folders,
-    _room,
-    _room_for_taking_back,
-    _walls,
-    _decoders,
-    _restore,
-    _upgrade,
-    _keys,
+GROUND = (
+    Check("only held opens its folders", _folders),
+    Check("room on the disk", _room),
+    Check("room kept for taking things back", _room_for_taking_back),
+    Check("photographs are opened apart from everything else", _walls),
+    Check("the libraries that open photographs", _decoders),
+    Check("no restore was cut off", _restore),
+    Check("no upgrade was cut off", _upgrade),
+    Check("the keys", _keys),
 )
-TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
-    _database,
-    _lost_keys,
-    _files_of_photographs,
-    _records,
-    _refusals,
-    _second_copy,
-    _chores,
-    _date,
+TABLES_FIT = Check("the tables of this version", _tables)
+TABLES = (
+    Check("the database", _database),
+    Check("no key is lost", _lost_keys),
+    Check("the files of photographs", _files_of_photographs),
+    Check("the record of what was asked and answered", _records),
+    Check("what is kept beside the keys", _refusals, on_desk=False),
+    Check("the backup", _second_copy, on_desk=False),
+    Check("what held does by itself", _chores),
+    Check("the date", _date, on_desk=False),
 )

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from held.cli.findings import Finding
+from held.cli.checks import Finding
 from held.cli.remedies import in_site
 from held.place.confirming_date import SET_CLOCK
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from held.cli.findings import Finding
+from held.cli.checks import Finding
 from held.cli.outside import Answer
 from held.cli.remedies import in_proxy, in_site
 from held.web.reverse_proxy import origin_of

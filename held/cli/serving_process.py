@@ -30,12 +30,14 @@ def load() -> Callable[..., Any]:
     from django.conf import settings  # noqa: PLC0415  # this module is imported before there are settings
 
     from held.chores.loop import begin_chores  # noqa: PLC0415
+    from held.chores.table import TASKS  # noqa: PLC0415
     from held.cli.listening import listen_at_both  # noqa: PLC0415  # it loads Granian’s server
+    from held.cli.regular_check import CHECK  # noqa: PLC0415
     from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian's
 
     end_if_it_may_not_serve()  # now that the code is loaded: until then files could change
     listen_at_both(settings.HELD_PORT, GRACE)
-    begin_chores()
+    begin_chores((*TASKS, CHECK))
     Finalize(None, _beat_once_more, exitpriority=0)
     return application
 

@@ -1,6 +1,6 @@
 """Reports missing keys after everything was opened once: destroyed on purpose, or lost."""
 
-from held.cli.findings import Finding
+from held.cli.checks import Finding
 from held.cli.lost_keys import day_of_first_notes, remedy
 from held.keeping.verify_all import Opened
 

@@ -1,4 +1,7 @@
-"""What a person does by their link. Each function finds its rows by the link's id, so the page needs no rows."""
+"""What a person does by their link, about one picture on it. Each function finds its row by the row's id.
+
+So the page needs no rows.
+"""
 
 import uuid
 
@@ -13,7 +16,7 @@ class LinkEnded(Exception):
 
 
 def consent_link_of(link: uuid.UUID) -> ConsentLink:
-    """The row of this link, with its involvement and person. Raises LinkEnded."""
+    """The row of this picture on the link, with its involvement and person. Raises LinkEnded."""
     rows = with_accounts(
         ConsentLink.objects.select_related("involvement__picture__family", "involvement__person__family"),
         "involvement__person__",
@@ -42,5 +45,5 @@ def keep_from_family_by_link(link: uuid.UUID) -> None:
 
 
 def end_own_link(link: uuid.UUID) -> None:
-    """End this link; the answers stay. Raises LinkEnded."""
+    """End this link, for every picture on it; the answers stay. Raises LinkEnded."""
     end_link(consent_link_of(link), by="person")

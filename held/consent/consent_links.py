@@ -1,4 +1,4 @@
-"""Ask one person about one picture, by a link that needs no account and never expires."""
+"""Ask one person about pictures, by a link that needs no account and never expires."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -8,13 +8,15 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.looking import begin_looking
 from held.consent.models import Answer, ConsentLink, EndedLink, Involvement, ParentAwaited, Reminder
+from held.consent.one_link import Question, has_link, lock_person, put_on_links, questions_about
 from held.consent.scopes import is_scope
 from held.consent.states import Event
-from held.consent.transitions import apply, lock
+from held.consent.transitions import apply
 from held.families.models import Member
 from held.history import audit_log
 from held.keyring.refusal_log import append_refusal
-from held.lib.idempotency.used_forms import secret_of, use
+from held.lib.clock import now
+from held.lib.idempotency.used_forms import secret_of, use, was_used
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash
 from held.place.disk_reserve import with_disk_reserve
@@ -29,18 +31,45 @@ class AskedTwice(Exception):
 
 
 @transaction.atomic
-def ask(involvement: Involvement, scopes: Collection[str], *, by: Account, once: str = "") -> str:
-    """Ask for these scopes; returns the token of a link by which they can also look. Earlier answers don't change.
+def ask(
+    involvement: Involvement,
+    scopes: Collection[str],
+    *,
+    by: Account,
+    once: str = "",
+    also: Collection[Involvement] = (),
+) -> str:
+    """Ask for these scopes; returns the token of a new link by which they can also look. Earlier answers don't change.
 
-    The same form arriving again (`once`) returns the same link. Raises NothingAsked, or FormUsedBefore if that link was
-    ended.
+    `also`: pictures of the same person, which are asked about by the same link. The same form arriving again (`once`)
+    returns the same link. Raises NothingAsked, or FormUsedBefore if that link was ended.
     """
-    if not scopes or not all(is_scope(scope) for scope in scopes):
-        raise NothingAsked
-    later = _asked_before(involvement)
-    for scope in sorted(scopes):
-        apply(involvement, scope, Event.ASK, by="family")
-    return _link(involvement, by=by, once=once, later=later, looks=True)
+    questions = _put([involvement, *also], scopes)
+    return _link(questions, by=by, once=once, looks=True)
+
+
+@transaction.atomic
+def ask_by_their_link(
+    involvement: Involvement,
+    scopes: Collection[str],
+    *,
+    by: Account,
+    once: str = "",
+    also: Collection[Involvement] = (),
+) -> str:
+    """`ask`, but if the person has a link that grows, the question is put there alone; then the token is empty.
+
+    Raises NothingAsked, FormUsedBefore.
+    """
+    token = _token(involvement, by, once)
+    lock_person(involvement.person)
+    if _is_known(token) or not has_link(involvement.person):
+        return ask(involvement, scopes, by=by, once=once, also=also)
+    if not was_used(token):  # a page that is loaded again doesn't reopen what was closed since
+        use(token)
+        for question in _put([involvement, *also], scopes):
+            begin_looking(question.involvement, by=by)
+    return ""
 
 
 @transaction.atomic
@@ -62,7 +91,8 @@ def ask_once_more(involvement: Involvement, *, by: Account, once: str = "") -> s
 
     The family is told the same in each case. Raises AskedTwice, FormUsedBefore.
     """
-    later = _asked_before(involvement)
+    lock_person(involvement.person)
+    questions = questions_about([involvement])
     reminder = Reminder.objects.filter(involvement=involvement).first()
     if reminder is not None and not (once and _is_known(_token(involvement, by, once))):
         raise AskedTwice
@@ -70,17 +100,18 @@ def ask_once_more(involvement: Involvement, *, by: Account, once: str = "") -> s
         Reminder.objects.create(involvement=involvement, by=by)
         for scope in sorted(scopes_of(involvement)):
             apply(involvement, scope, Event.REPEAT, by="family")
-    return _link(involvement, by=by, once=once, later=later, looks=True)
+    return _link(questions, by=by, once=once, looks=True)
 
 
 @transaction.atomic
 def link_anew(involvement: Involvement, *, by: Account, once: str = "", looks: bool = False) -> str:
-    """Make one more link to the same question, for a person who lost theirs; no new question is asked.
+    """Make one more link to every question of a person who lost theirs; no new question is asked.
 
-    `looks`: a parent allows them to look at the photograph by it, as by a first link. The same form arriving again
+    `looks`: a parent allows them to look at this photograph by it, as by a first link. The same form arriving again
     (`once`) returns the same link. Raises FormUsedBefore.
     """
-    return _link(involvement, by=by, once=once, later=_asked_before(involvement), looks=looks)
+    lock_person(involvement.person)
+    return _link(questions_about([involvement]), by=by, once=once, looks=looks)
 
 
 def links_made(involvements: Iterable[Involvement], *, by: Account, once: str) -> list[str]:
@@ -91,14 +122,16 @@ def links_made(involvements: Iterable[Involvement], *, by: Account, once: str) -
 @with_disk_reserve
 @transaction.atomic
 def end_link(consent_link: ConsentLink, *, by: object) -> None:
-    """End this link; the answers stay.
+    """End this link, for every picture on it; the answers stay.
 
     The end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
     """
-    append_refusal(thing_of_link(consent_link.pk), 1)
-    EndedLink.objects.get_or_create(consent_link=consent_link.pk)
-    audit_log.record("asking.ended", f"asking {consent_link.pk}", by=by)
-    ConsentLink.objects.filter(pk=consent_link.pk).delete()
+    lock_person(consent_link.involvement.person)
+    for row in ConsentLink.objects.filter(token_hash=consent_link.token_hash).order_by("pk"):
+        append_refusal(thing_of_link(row.pk), 1)
+        EndedLink.objects.get_or_create(consent_link=row.pk)
+        audit_log.record("asking.ended", f"asking {row.pk}", by=by)
+        row.delete()
 
 
 def thing_of_link(consent_link: uuid.UUID) -> str:
@@ -111,33 +144,53 @@ def scopes_of(involvement: Involvement) -> list[str]:
     return list(Answer.objects.filter(involvement=involvement).values_list("scope", flat=True))
 
 
-def _asked_before(involvement: Involvement) -> bool:
-    """Whether a link made now is a later one; another person than the one first asked may open it."""
-    lock(involvement)
-    return (
-        involvement.person.has_account
-        or Answer.objects.filter(involvement=involvement).exists()
-        or ConsentLink.objects.filter(involvement=involvement).exists()
-    )
+def _put(involvements: Collection[Involvement], scopes: Collection[str]) -> list[Question]:
+    """Ask about each of these pictures, and put those that are new on every link that grows. Raises NothingAsked."""
+    if not scopes or not all(is_scope(scope) for scope in scopes):
+        raise NothingAsked
+    lock_person(next(iter(involvements)).person)
+    found = []
+    for question in questions_about(involvements):
+        for scope in sorted(scopes):
+            apply(question.involvement, scope, Event.ASK, by="family")
+        found.append(put_on_links(question))
+    return found
 
 
-def _link(involvement: Involvement, *, by: Account, once: str, later: bool, looks: bool) -> str:
+def _link(questions: list[Question], *, by: Account, once: str, looks: bool) -> str:
+    """A link with these pictures, and as a later link with every other about which this person was asked."""
+    involvement = questions[0].involvement
     token = _token(involvement, by, once)
     if _is_known(token):
         return token
     use(token)
-    by_parent = _is_parent(by, involvement)
-    consent_link = ConsentLink.objects.create(
-        involvement=involvement, token_hash=token_hash(token), by=by, later=later, by_parent=by_parent
-    )
-    audit_log.record("asking.made", f"asking {consent_link.pk}", by=by)
-    if not by_parent:
-        ParentAwaited.objects.get_or_create(involvement=involvement)
-        return token
-    ParentAwaited.objects.filter(involvement=involvement).delete()
-    if looks:  # once for each form, so reloading a page doesn't reopen what was closed since
-        begin_looking(involvement, by=by)
+    by_parent, made_at = _is_parent(by, involvement), now()
+    here = {question.involvement.pk for question in questions}
+    others = Involvement.objects.filter(person=involvement.person_id, pk__in=Answer.objects.values("involvement"))
+    before = [Question(one, later=True) for one in others.exclude(pk__in=here).order_by("at", "pk")]
+    for question in [*questions, *before]:
+        made = ConsentLink.objects.create(
+            involvement=question.involvement,
+            token_hash=token_hash(token),
+            made_at=made_at,
+            by=by,
+            later=question.later or not by_parent,
+            by_parent=by_parent,
+            grows=True,
+        )
+        audit_log.record("asking.made", f"asking {made.pk}", by=by)
+        _note_parent(question.involvement, by_parent=by_parent)
+    if by_parent and looks:  # once for each form, so reloading a page doesn't reopen what was closed since
+        for question in questions:
+            begin_looking(question.involvement, by=by)
     return token
+
+
+def _note_parent(involvement: Involvement, *, by_parent: bool) -> None:
+    if by_parent:
+        ParentAwaited.objects.filter(involvement=involvement).delete()
+    else:
+        ParentAwaited.objects.get_or_create(involvement=involvement)
 
 
 def _is_parent(account: Account, involvement: Involvement) -> bool:

@@ -52,6 +52,12 @@ def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[u
     return found
 
 
+def a_parent_is_unasked(picture: uuid.UUID) -> bool:
+    """Whether the baby is in it and a parent of the family was not named for the baby: invited since, for example."""
+    (facts,) = facts_of([picture], [""]).get(picture, {"": Facts(False, False, ())}).values()
+    return facts.a_parent_unasked
+
+
 @dataclass(frozen=True)
 class _Row:
     """One involvement, as the statement returns it."""

@@ -76,22 +76,29 @@ def confirm_list(picture: Picture, *, with_baby: bool, by: Account, fingerprint:
     before = ListComplete.objects.filter(picture=picture).first()
     with_baby = with_baby or Involvement.objects.filter(picture=picture, for_baby=True).exists()
     if with_baby:
-        list(
-            Involvement.objects.select_for_update().filter(picture=picture).order_by("pk")
-        )  # before the family, as a step does
-        for parent in parents_of(picture):
-            Involvement.objects.update_or_create(
-                picture=picture,
-                person=parent,
-                defaults={"for_baby": True},
-                create_defaults={"for_baby": True, "by": by},
-            )
+        name_baby(picture, by=by)
     if not Involvement.objects.filter(picture=picture).exists():
         raise NobodyNamed
     if before is not None and before.with_baby == with_baby:
         return
     ListComplete.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
     audit_log.record("everybody.told", f"picture {picture.pk}", by=by)
+
+
+@transaction.atomic
+def name_baby(picture: Picture, *, by: Account) -> None:
+    """The baby is in it: every parent in the family must answer, also one who was invited since it was last said."""
+    Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
+    list(
+        Involvement.objects.select_for_update().filter(picture=picture).order_by("pk")
+    )  # before the family, as a step does
+    for parent in parents_of(picture):
+        Involvement.objects.update_or_create(
+            picture=picture,
+            person=parent,
+            defaults={"for_baby": True},
+            create_defaults={"for_baby": True, "by": by},
+        )
 
 
 @with_disk_reserve

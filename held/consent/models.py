@@ -93,30 +93,37 @@ class Answer(models.Model):
 
 
 class ConsentLink(models.Model):
-    """A link by which one person is asked about one picture. It needs no account and never expires.
+    """One picture on a link by which one person is asked. A link needs no account and never expires.
 
-    Delete the row to end the link; its answers stay. `later`: they had been asked before, or have a page of their own.
-    `by_parent`: its maker was a parent of the family then. `held/consent/later.py` says what the link allows.
+    Rows with the same `token_hash` are one link, of one person in one family. Delete them all to end it; the answers
+    stay. `made_at`: when the picture was put on it; `by`: who made the link. `later`: they had been asked about this
+    picture before, another link is the first for it, or they have a page of their own; it never changes. `by_parent`:
+    the link's maker was a parent of the family then. `held/consent/later.py` says what it allows for this picture.
+    `grows`: pictures they are asked about later are added; links from before version 0.2.0 keep their one picture.
     """
 
     data_policy = data_policy(
-        export="involvement made_at later by_parent",
+        export="involvement made_at later by_parent grows",
         shred="token_hash by",
-        keep="id involvement made_at later by_parent",
+        keep="id involvement made_at later by_parent grows",
         restore="close",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="+")
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     later = models.BooleanField(default=False)
     by_parent = models.BooleanField(default=False)
+    grows = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token_hash", "involvement"], name="one_picture_once_on_a_link")]
 
     @property
     def kind(self) -> Kind:
-        """What this link allows."""
+        """What this link allows for this picture."""
         return kind_of(later=self.later, by_parent=self.by_parent)
 
 

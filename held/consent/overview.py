@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, AnswersVisible, Involvement, ListComplete, Reminder
 from held.consent.outlets import outlets_in
-from held.consent.page_answered import fingerprint
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
 from held.consent.states import Status
@@ -56,13 +55,6 @@ def involvements_on_desk(involvements: list[Involvement]) -> list[InvolvementOnD
         _involvement(involvement, rows, once_more=involvement.pk in reminded, tells=involvement.pk in tell)
         for involvement in involvements
     ]
-
-
-def own_answers(involvement: Involvement) -> list[tuple[str, object, Status, str]]:
-    """A person's own answers: scope, its name, status, and the fingerprint for the form of a yes."""
-    rows = list(Answer.objects.filter(involvement=involvement))
-    fingerprints = {row.scope: fingerprint(row) for row in rows}
-    return [(*one, fingerprints[one[0]]) for one in _answers(rows, involvement)]
 
 
 def list_complete(picture: Picture) -> ListComplete | None:

@@ -4,7 +4,7 @@ A browser can send a page again, and a page can stay open for months. A yes from
 and must not be saved for a description that its reader hasn't seen. A no counts from every page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,11 +16,15 @@ from held.lib.stored_strings import DERIVED_ANSWER_SEEN
 from held.lib.tokens import derived_token
 
 
-class OtherWords(Exception):
+class Outdated(Exception):
+    """A yes from this page isn't kept; a no is."""
+
+
+class OtherWords(Outdated):
     """Readers are now given another description than the one on the page."""
 
 
-class AnsweredSince(Exception):
+class AnsweredSince(Outdated):
     """Another answer was given after the page was made."""
 
 
@@ -33,6 +37,18 @@ class Page:
 
     fingerprint: str
     has_newest_words: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class LadderPage:
+    """The page that had the ladder: the fingerprint of the answer for each readers' scope on it."""
+
+    fingerprints: Mapping[str, str]
+    has_newest_words: Callable[[], bool]
+
+    def of(self, scope: str) -> Page:
+        """The same page, for one scope."""
+        return Page(self.fingerprints.get(scope, ""), self.has_newest_words)
 
 
 def fingerprint(row: Answer) -> str:
@@ -48,6 +64,11 @@ def check_yes(page: Page, row: Answer | None, link: ConsentLink | None) -> None:
     """
     if not page.has_newest_words():
         raise OtherWords
+    check_seen(page, row, link)
+
+
+def check_seen(page: Page, row: Answer | None, link: ConsentLink | None) -> None:
+    """Check only that nothing else was answered since the page was made. Raises AnsweredSince."""
     if row is None or (link is not None and link.kind != Kind.FIRST) or row.status == Status.AGREED:
         return
     never_answered = not row.question

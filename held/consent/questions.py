@@ -1,4 +1,7 @@
-"""The question for each scope. Its text has a version, which every answer stores."""
+"""What people are asked: one ladder for readers, one question for every other use.
+
+The text has a version, which every answer stores.
+"""
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -6,17 +9,25 @@ from types import MappingProxyType
 from django.utils.translation import gettext_lazy as _
 
 from held.consent import scopes
+from held.consent.ladder import Step
 
-VERSION = "2026-11-25"  # changes whenever a word of the questions changes
+VERSION = "2026-11-30"  # changes whenever a word of the questions changes
 
-QUESTIONS = {
-    scopes.NAMED: _("May people whom the family names one by one open this photograph?"),
-    scopes.LINK: _("May anyone who has the address of the story open this photograph?"),
-    scopes.PUBLIC: _("May everyone, also strangers on the internet, open this photograph?"),
-    scopes.PRINT: _("May this photograph stand in a printed book?"),
-    scopes.KEEP: _("May the family keep this photograph for themselves?"),
+WHO_MAY_SEE = _("Who may see it?")
+MAY_READERS_SEE = _("May readers see it?")  # by a link that can only say no
+STEPS = {
+    Step.NAMED: _("People the family names"),
+    Step.LINK: _("Anyone with the link"),
+    Step.PUBLIC: _("Everyone"),
+    Step.NOT_NOW: _("Not now"),
+    Step.NO: _("No"),
 }
-FOR_PRESS = _("May this newspaper, broadcaster or journal show this photograph?")
+STRANGERS = _("also strangers")  # beside “Everyone”
+QUESTIONS = {
+    scopes.PRINT: _("May it be printed in a book?"),
+    scopes.KEEP: _("May the family keep it for themselves?"),
+}
+FOR_PRESS = _("May this newspaper, broadcaster or journal show it?")
 AN_OUTLET = _("A newspaper, broadcaster or journal")
 IN_SHORT = {
     scopes.NAMED: _("People whom you name"),
@@ -28,7 +39,7 @@ IN_SHORT = {
 
 
 def question(scope: str) -> object:
-    """The question for this scope, in the page's language. For the press, the outlet's name is shown beside it."""
+    """The question for a use that isn't on the ladder. For the press, the outlet's name is shown beside it."""
     return QUESTIONS.get(scope, FOR_PRESS)
 
 
@@ -39,5 +50,5 @@ def in_short(scope: str, outlet: str = "") -> object:
 
 def in_order(found: Collection[str], outlets: Mapping[str, str] = MappingProxyType({})) -> list[str]:
     """Scopes in page order: from the narrowest circle to the widest, then outlets by name."""
-    order = [*QUESTIONS, *sorted(outlets, key=lambda scope: outlets[scope])]
+    order = [*scopes.READERS, *QUESTIONS, *sorted(outlets, key=lambda scope: outlets[scope])]
     return sorted(found, key=lambda scope: (order.index(scope) if scope in order else len(order), scope))

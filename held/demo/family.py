@@ -9,7 +9,9 @@ from held.accounts.one_time_links import make_link, use_link
 from held.demo import landscapes
 from held.families.models import Family, Member
 from held.place.first_host import first_link
+from held.place.help_contacts import save_contact
 from held.place.models import Hosting, Place
+from held.place.setup import QUESTIONS, say_who_keeps_it
 from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf, Publication, Story, Version, Words
@@ -52,6 +54,21 @@ only a ticket from the boat, which I kept because I had been so sick on it and s
 I write it here for Ben and me.\
 """
 
+# Invented, with numbers that the regulator keeps for stories and films (Ofcom): nobody answers there.
+KEEPER = {
+    "keeper": "Hilde, who was a midwife in the valley for thirty years.",
+    "mail": "hilde@quince.example",
+    "phone": "01632 960 012",
+    "hours": "on weekday mornings",
+}
+SOMEBODY_TO_TALK_TO = {
+    "name": "The Lantern Line, which is invented",
+    "phone": "0808 157 0142",
+    "web_address": "https://lantern.example",
+    "hours": "Until two in the morning",
+    "language": "English",
+}
+
 
 @dataclass(frozen=True)
 class People:
@@ -81,7 +98,9 @@ def _make() -> People:
     use_link(first_link())
     host = Hosting.objects.select_related("account").get().account
     _call(host, "Hilde")
-    Place.objects.filter(pk=1).update(name=PLACE, kept_for=Place.KeptFor.OTHERS, asked_up_to=5)
+    Place.objects.filter(pk=1).update(name=PLACE, kept_for=Place.KeptFor.OTHERS, asked_up_to=QUESTIONS)
+    say_who_keeps_it(**KEEPER, by=host)
+    save_contact(None, SOMEBODY_TO_TALK_TO, by=host)
     family = Family()
     family.label = "Ana, Ben and Noor"
     family.save()

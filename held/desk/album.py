@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from held.consent.facts import agreed_by_all
-from held.consent.models import Involvement
+from held.consent.models import ListComplete
 from held.desk.enclosed import SaidOf, said_of
 from held.desk.outline import name_of, words_of
 from held.desk.photograph_status import PhotographStatus, StatusFacts, status_of
@@ -39,7 +39,7 @@ class PhotographOnDesk:
     gone_after: datetime | None
     date_in_doubt: bool  # `gone_after` is not reliable: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]
-    named: bool  # somebody was named, as in it or as its photographer
+    people_known: bool  # the family said that everyone in it, and who took it, is named
     agreed: bool  # by everyone in it, for the story's current readers; while it is closed, for any readers
     story_open: bool
 
@@ -68,6 +68,7 @@ class PhotographOnDesk:
                 can_be_shown=self.can_be_shown,
                 words_open=self.opens,
                 described=self.described,
+                people_known=self.people_known,
                 agreed=self.agreed,
                 waits_for_a_parent=self.waits_for_a_parent,
                 placed=self.entry is not None,
@@ -113,7 +114,7 @@ class _State:
         }
         self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
         self.shown = dict(PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version"))
-        self.named = set(Involvement.objects.filter(picture__in=pictures).values_list("picture", flat=True))
+        self.complete = set(ListComplete.objects.filter(picture__in=pictures).values_list("picture", flat=True))
         publication = Publication.objects.filter(story=story).first()
         self.story_open = publication is not None
         self.agreed = _agreed(publication, [picture for picture in pictures if picture])
@@ -142,7 +143,7 @@ class _State:
             gone_after=destroyed_on(removal) if removal else None,
             date_in_doubt=removal is not None and self.date_in_doubt,
             came_from=tuple(self.came_from.get(leaf.pk, ())),
-            named=leaf.picture_id in self.named,
+            people_known=leaf.picture_id in self.complete,
             agreed=leaf.picture_id in self.agreed,
             story_open=self.story_open,
         )

@@ -1,6 +1,7 @@
 """The status of one photograph for its family: one of a few, decided by the first thing that is missing.
 
-“Not everyone has said yes” is the same after silence, not now, no and withdrawal, and before anybody was named.
+“Not everyone has said yes” is the same after silence, not now, no and withdrawal. It is said only once the family has
+said who is in it: until then nobody is waited for, and no answer changes the status.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ class PhotographStatus(StrEnum):
     DOES_NOT_OPEN = auto()  # it is kept as it was sent, and cannot be shown
     WORDS_DO_NOT_OPEN = auto()  # nobody can say now whether it is described
     NEEDS_DESCRIPTION = auto()
+    NEEDS_PEOPLE = auto()  # the family has not said yet that everyone in it, and who took it, is named
     NOT_EVERYONE_AGREED = auto()
     OPENS_IN_PART = auto()  # no parent has let readers see the part that opens
     NEEDS_PLACE = auto()  # somebody took it out of the story
@@ -29,6 +31,7 @@ class StatusFacts:
     can_be_shown: bool
     words_open: bool
     described: bool
+    people_known: bool  # the family said that everyone in it, and who took it, is named
     agreed: bool
     waits_for_a_parent: bool  # only a part of it opens, and no parent has let readers see that
     placed: bool
@@ -42,6 +45,7 @@ def status_of(facts: StatusFacts) -> PhotographStatus:
         (not facts.can_be_shown, PhotographStatus.DOES_NOT_OPEN),
         (not facts.words_open, PhotographStatus.WORDS_DO_NOT_OPEN),
         (not facts.described, PhotographStatus.NEEDS_DESCRIPTION),
+        (not facts.people_known, PhotographStatus.NEEDS_PEOPLE),
         (not facts.agreed, PhotographStatus.NOT_EVERYONE_AGREED),
         (facts.waits_for_a_parent, PhotographStatus.OPENS_IN_PART),
         (not facts.placed, PhotographStatus.NEEDS_PLACE),

@@ -46,6 +46,7 @@ def _status(leaf: Leaf, *, waits: bool) -> PhotographStatus:
             can_be_shown=True,
             words_open=words is not None,
             described=is_described(words or {}),
+            people_known=True,
             agreed=True,
             waits_for_a_parent=waits,
             placed=True,

@@ -115,8 +115,8 @@ def _tell_damaged(folder: Path) -> None:
         raise DamagedPhotographs(
             f"The copy was made, but photographs differ in size here and in {there} ({len(found):,} in all), so one "
             f"file of each pair is damaged. Nothing was overwritten. One of them: {name}. “bin/held check --all” says "
-            "whether the file here is whole. If it is, please move the one in the copy elsewhere and make the copy once "
-            "more."
+            "whether the file here is whole. If it is, please move the one in the copy elsewhere and make the copy "
+            "once more."
         )
 
 

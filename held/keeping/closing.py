@@ -34,7 +34,7 @@ from held.stories.models import Leaf, Publication, PublishedVersion, Story
 def close_everything() -> None:
     """Limit every story to its family, let readers request no photograph, stop named readers, sending links and viewing
     links, count every refusal given after the copy, show no family who answered what, restart the days of grace of each
-    removal, end sign-ins and unused links.
+    removal, end sign-ins and unused links, and let no search engine list the front page.
     """
     for act in dict.fromkeys(CLOSED_BY.values()):
         act()
@@ -81,7 +81,8 @@ def _take_unused_links_back() -> None:
 
 def _restored() -> None:
     # Two installations that write into one folder would overwrite each other's keys.
-    Place.objects.update(second_copy="", restored_since_copy=True)
+    # Whether the host ended the listing of the front page since is unknown.
+    Place.objects.update(second_copy="", restored_since_copy=True, front_may_be_listed=False)
 
 
 # In this order: refusals count before anything else is looked at. Sessions are Django's model, so the policy cannot be

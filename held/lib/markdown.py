@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TAGS = {"p", "br", "em", "strong", "h3", "blockquote", "ul", "li", "a"}
 _SIGNS = "\n\r\\`*_{}[]<>()#+-.!&:~=$%@^"  # characters at which the parser tries every rule: up to 25 µs each
+_SENTENCE_END = re.compile(r"(\S+)(?:[.!?…]+[”’»\"')\]]*(?=\s)|[。！？]+[」』”’]*)")
+_NO_END = re.compile(r"[A-ZÀ-Þ]\w{0,2}\.|\d{1,2}\.")  # “Dr.”, “St.”, the 3. of a date
 MOST_TO_READ = 4_000  # characters, to find a first line in
 MOST_LETTERS, MOST_SIGNS, MOST_LINKS = 300_000, 25_000, 2_000  # a thick book has fewer; above, marks are not parsed
 
@@ -41,7 +43,8 @@ def has_marks(html: str) -> bool:
 
 
 def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
-    """The beginning of the text, cut between words at `most` characters. As fast for a book as for a page.
+    """The beginning of the text, at most `most` characters: whole sentences; if the first is longer, whole words.
+    As fast for a book as for a page.
 
     `has_marks`: whether the text is shown with `to_html`. If not, its marks are ordinary characters.
     """
@@ -50,7 +53,13 @@ def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
     plain = to_plain(read) if has_marks else " ".join(read.split())
     if len(plain) <= most and len(begun) <= MOST_TO_READ:
         return plain
-    return plain[:most].rsplit(" ", 1)[0] + " …"
+    return _whole_sentences(plain, most) or plain[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _whole_sentences(plain: str, most: int) -> str:
+    """As many sentences as fit, else ""."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(plain[: most + 1]) if not _NO_END.fullmatch(end[0])]
+    return plain[: ends[-1]] if ends and ends[-1] <= most else ""
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The installation: its name, address, host and first evening."""
+"""The installation: its name, address, host, first evening, and people to talk to."""

@@ -14,8 +14,8 @@ from held.lib.environment import WrongSetting
 from held.lib.told_address import read_address
 from held.place.models import Place
 
-QUESTIONS = 5
-NAME, ADDRESS, KEPT_FOR, SECOND_COPY, TIME_ZONE = range(1, QUESTIONS + 1)
+QUESTIONS = 6
+NAME, ADDRESS, KEPT_FOR, SECOND_COPY, TIME_ZONE, KEEPER = range(1, QUESTIONS + 1)
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -77,6 +77,12 @@ def keep_second_copy_in(folder: str, *, by: Account) -> None:
 def show_times_in(time_zone: str, *, by: Account) -> None:
     """Set the time zone for days and times: a name that `held.lib.time_zone` knows."""
     _save_answer(TIME_ZONE, "place.time-zone-told", by=by, time_zone=time_zone)
+
+
+def say_who_keeps_it(keeper: str, *, mail: str, phone: str, hours: str, by: Account) -> None:
+    """Set what anyone reads about who keeps this installation, and how to reach them."""
+    ways = {"keeper_mail": mail, "keeper_phone": phone, "keeper_hours": hours}
+    _save_answer(KEEPER, "place.keeper-told", by=by, keeper=keeper, **ways)
 
 
 @transaction.atomic

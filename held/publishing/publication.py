@@ -100,7 +100,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, fingerpr
     if len(found) != len(set(versions)) or any(v.leaf.current_id != v.pk for v in found):
         raise ChangedMeanwhile
     for version in found:
-        _refuse_unready(version)
+        refuse_unready(version)
     with noting_new_words(story, by=by):
         _let_readers_see(story, found)
     note_decision("story.shown", story, by=by)
@@ -183,8 +183,8 @@ def _let_readers_see(story: Story, versions: list[Version]) -> None:
         )
 
 
-def _refuse_unready(version: Version) -> None:
-    """A photograph can be shown only with a description and a place in the story."""
+def refuse_unready(version: Version) -> None:
+    """A photograph can be shown only with a description and a place in the story. Raises NotDescribed, NotPlaced."""
     if version.leaf.kind != Leaf.Kind.PHOTOGRAPH:
         return
     if not is_described(version.read(version.leaf.key)):

@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from held import access
-from held.access import AskedPerson
 from held.consent import answering, page_answered
+from held.consent.answering_ladder import answer_ladder, readers_asked, step_of
 from held.consent.by_link import consent_link_of
-from held.consent.questions import question
-from held.consent.scopes import in_our_hands
-from held.consent.states import OPEN, Event
+from held.consent.ladder import Step
+from held.consent.later import Kind
+from held.consent.scopes import READERS
+from held.consent.states import Event
 
 if TYPE_CHECKING:
     from held.consent.models import ConsentLink, Involvement
@@ -33,8 +34,16 @@ NOT_KEPT: Mapping[type[Exception], str] = MappingProxyType(
 )
 """Why an answer was not kept, and the word for each reason."""
 
+LADDER = "readers"
+"""What the form of the ladder sends as its scope; its buttons send a step. No scope has this name."""
+
+STEPS = frozenset(Step)
+
 NARROW = frozenset({"no", "not-now"})
-"""The buttons after which nobody sees more than before."""
+"""The buttons after which nobody sees more than before, on the ladder too."""
+
+YES = frozenset({"yes", *READERS})
+"""The buttons that say yes."""
 
 SAID = MappingProxyType(
     {
@@ -58,19 +67,34 @@ SAID = MappingProxyType(
 
 
 def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "ConsentLink | None" = None) -> str:
-    """Keep the answer that the form with the three buttons sent. Returns the word for the result: the answer, or why
-    it was not kept."""
-    said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
-    if said not in ANSWERS:
+    """Keep what was pressed, on the ladder or for one other use. Returns the word for the result: the answer, or why
+    no yes was kept."""
+    given, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
+    if given not in (STEPS if scope == LADDER else ANSWERS):
         return "once-more"
-    words = access.words_on_the_page(request.POST.get("words"))
+    if scope == LADDER:
+        return _keep_step(request, involvement, Step(given), link)
+    words, language = access.words_on_the_page(request.POST.get("words")), get_language() or ""
     page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
-    language = get_language() or ""
     try:
-        answering.answer(involvement, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
+        answering.answer(involvement, scope, ANSWERS[given], language=language, link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
-    return said
+    return given
+
+
+def _keep_step(
+    request: HttpRequest, involvement: "Involvement", step: Step, link: "ConsentLink | None", *, field: str = ""
+) -> str:
+    """Keep one press of the ladder. `field`: what the names of its fields end with, if the form has several."""
+    words = access.words_on_the_page(request.POST.get(f"words{field}"))
+    seen = {one: request.POST.get(f"seen-{one}{field}", "") for one in READERS}
+    page = access.ladder_as_sent(involvement, words=words, fingerprints=seen)
+    try:
+        answer_ladder(involvement, step, language=get_language() or "", link=link, words=words, page=page)
+    except tuple(NOT_KEPT) as why:
+        return NOT_KEPT[type(why)]
+    return step if step in NARROW else "yes"
 
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
@@ -79,10 +103,17 @@ def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
     return keep_answer(request, consent_link.involvement, link=consent_link)
 
 
-def questions_told(told: AskedPerson) -> dict[str, object]:
-    """`questions`: each with its sentence, the outlet that asks, and whether we ourselves can enforce the answer.
-    `agreed`: whether there is a yes to take back."""
-    return {
-        "questions": [(one, question(one.scope), one.outlet, in_our_hands(one.scope)) for one in told.questions],
-        "agreed": any(one.status in OPEN for one in told.questions),
-    }
+def keep_same_by_link(request: HttpRequest, link: uuid.UUID, others: Mapping[str, uuid.UUID]) -> str:
+    """Give the answer to one photograph to others on the same link, each as if its own ladder had been pressed.
+
+    Only by a first link, and only to those asked for the same readers. `others`: the row of each on the link, by its
+    involvement in hexadecimal. Returns the word for the result. Raises LinkEnded.
+    """
+    from_here = consent_link_of(link)
+    rows = {about: consent_link_of(one) for about, one in others.items()}
+    step, asked = step_of(from_here.involvement), readers_asked(from_here.involvement)
+    fit = all(one.kind == Kind.FIRST and readers_asked(one.involvement) == asked for one in rows.values())
+    if step is None or from_here.kind != Kind.FIRST or not rows or not fit:
+        return "once-more"
+    became = [_keep_step(request, row.involvement, step, row, field=f"-{about}") for about, row in rows.items()]
+    return next((word for word in became if word in NOT_KEPT.values()), became[0])

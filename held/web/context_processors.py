@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest
 
-from held.place.first_host import this_place
+from held.place.help_contacts import keeper_of
 from held.place.time_zone import show_times_of
+from held.web.this_place import place_of
 
 
-def this_installation(_request: HttpRequest) -> dict[str, object]:
-    """The name of this installation, empty if it has none yet. Also sets the page's time zone to the installation's."""
-    place = this_place()
+def this_installation(request: HttpRequest) -> dict[str, object]:
+    """The name of this installation, empty if it has none yet, and who keeps it. Also sets the page's time zone to the
+    installation's.
+    """
+    place = place_of(request)
     show_times_of(place)
-    return {"place_name": place.name}
+    return {"place_name": place.name, "keeper": keeper_of(place)}

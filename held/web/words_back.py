@@ -23,6 +23,12 @@ TYPED = {
     "wished": _("How the address ends"),
     "outlet": _("A newspaper, broadcaster or journal"),
     "answer": _("Your answer"),
+    "shows": _("What it shows"),
+    "more": _("More about this photograph"),
+    "took-name": _("Who took it"),
+    "took-reach": _("How to reach them"),
+    "in-name": _("Who is in it"),
+    "in-reach": _("How to reach them"),
 }
 """The text fields of every form behind a sign-in that the token protects."""
 

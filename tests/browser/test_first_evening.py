@@ -25,7 +25,7 @@ def place(tmp_path) -> Iterator[Running]:
 def test_from_the_printed_link_to_a_mothers_first_words(place, browser, tmp_path, javascript, counted):
     with watched(browser, place.url, javascript=javascript, dark=True, phone=True) as host:
         take_the_place(host, place)
-        tell_five_things(host, tmp_path)
+        tell_six_things(host, tmp_path)
         write_codes(host)
         link = make_a_family(host)
         with watched(browser, place.url, javascript=javascript, phone=True) as mother:
@@ -43,7 +43,7 @@ def take_the_place(host: Watched, place: Running) -> None:
     host.page.wait_for_url("**/evening/1/")
 
 
-def tell_five_things(host: Watched, folder: Path) -> None:
+def tell_six_things(host: Watched, folder: Path) -> None:
     page = host.page
     is_fit_to_use(host)
     page.get_by_label("What is this place called?").fill("The Lantern")
@@ -69,6 +69,10 @@ def tell_five_things(host: Watched, folder: Path) -> None:
     if has_scripts:
         expect(own).to_have_value("Europe/Lisbon")
     own.select_option("Asia/Tokyo")
+    page.get_by_role("button", name="Save this answer").click()
+    page.wait_for_url("**/evening/6/")
+    is_fit_to_use(host)
+    page.get_by_label("Who keeps this place?").fill("Hilde, who bakes.")
     page.get_by_role("button", name="Save this answer").click()
     expect(page.get_by_role("heading", name="That is all for this evening")).to_be_visible()
     is_fit_to_use(host)

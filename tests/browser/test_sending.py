@@ -53,8 +53,8 @@ def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
     assert len(posts) == 6
     assert not ana.axe()
     assert not ana.small_targets()
-    ana.page.get_by_role("link", name="See them in the list").click()
-    expect(ana.page.get_by_role("link", name="Photograph 5", exact=True)).to_be_visible()
+    ana.page.get_by_role("link", name="Describe now").click()
+    expect(ana.page.get_by_label("What it shows")).to_be_visible()
     assert not ana.refused
     assert not ana.elsewhere
 

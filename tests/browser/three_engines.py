@@ -116,13 +116,12 @@ def comes_back_to_the_line_by_https(walk: Walk) -> None:
 
 
 def answers(walk: Walk) -> None:
-    """By a link: no, yes, and the yes taken back; looks once in between."""
+    """By a link: not now, yes, and the yes taken back; looks once in between."""
     place, mika = walk.scene.place(), walk.window()
     opens_and_answers(place, mika)
-    mika.press("Go to the photograph")
-    mika.press("Show it to me")
+    mika.press("Show it")
     mika.until("shown", lambda: mika.run(IS_SEEN))
-    mika.press("Back to the question")
+    mika.press("Cover it")
     withdraws(mika)
 
 
@@ -131,7 +130,7 @@ def answers_without_cookies(walk: Walk) -> None:
     place, mika = walk.scene.place(), walk.window(cookies=False)
     opens_and_answers(place, mika)
     withdraws(mika)
-    mika.press("Go to the photograph")
+    mika.press("Show it")
     mika.sees(NO_COOKIES)
     mika.look(f"{place.url}/stories/noor/")
     mika.press(SHOW)
@@ -233,16 +232,16 @@ def is_veiled(reader: Engine) -> None:
 def opens_and_answers(place: Seen, mika: Engine) -> None:
     mika.look(f"{place.url}{place.question()}")
     mika.press("Read the question")
-    mika.sees("What it shows")
-    mika.press("No")
-    mika.sees("Your no has been saved.")
-    mika.press("Yes, for this")
-    mika.sees("Your answer: yes, for this.")
+    mika.sees("Who may see it?")
+    mika.press("Not now")
+    mika.sees("Your “not now” has been saved.")
+    mika.press("Anyone with the link")
+    mika.sees("Your yes has been saved.")
 
 
 def withdraws(mika: Engine) -> None:
-    mika.press("I don’t want it shown any more")
-    mika.sees("From this moment it’s no longer shown")
+    mika.press("Not now")
+    mika.sees("Your “not now” has been saved.")
 
 
 @dataclass(frozen=True)

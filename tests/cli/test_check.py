@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from held import VERSION
+from held.cli.findings import GROUND, TABLES, TABLES_FIT
 from tests import cast as people
 from tests.inside import inside
 from tests.running import held
@@ -61,7 +62,7 @@ def postbox():
 def test_what_is_wrong_ends_with_1_and_each_thing_has_its_remedy(place):
     ended = held("check", data=place)
     assert ended.returncode == 1
-    assert "✗ There is no backup yet" in ended.stdout
+    assert "✗ not fine: There is no backup yet" in ended.stdout
     assert "held backup FOLDER" in ended.stdout
     assert "· No email is set up" in ended.stdout
     assert "· Photographs are opened by libheif 1." in ended.stdout
@@ -72,6 +73,8 @@ def test_when_nothing_is_wrong_it_says_so_and_ends_with_0(place):
     ended = held("check", data=place)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Nothing is wrong." in ended.stdout
+    fine = [line.removeprefix("✓ fine: ") for line in ended.stdout.splitlines() if line.startswith("✓ fine: ")]
+    assert fine == [check.name for check in (*GROUND, TABLES_FIT, *TABLES)]
 
 
 def test_check_mail_sends_a_test_message(place, postbox):
@@ -128,7 +131,7 @@ def test_another_program_reads_the_same_as_json(place, more):
     assert (told.returncode, read["ok"], read["version"]) == (1, False, VERSION)
     assert read["newest_copy_age_seconds"] is None
     assert [one["wrong"] for one in read["findings"]]
-    assert all(f"✗ {one['wrong']}" in words.stdout for one in read["findings"])
+    assert all(f"✗ not fine: {one['wrong']}" in words.stdout for one in read["findings"])
     assert all(note in words.stdout for note in read["notes"] if not note.startswith("Nothing"))
     assert told.stderr.startswith("Place: ")
 

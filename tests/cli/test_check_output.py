@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from held.cli import check_output
 from held.cli.check_output import Telling
-from held.cli.findings import Finding
+from held.cli.checks import Check, Checked, Finding
 
 WRONG = Finding("The disk is nearly full.", "Please free some room.\nThen look again.")
 
@@ -20,12 +20,39 @@ def two_hours_ago(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_in_words_each_thing_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     told = Telling(as_json=False)
     told.finding(WRONG)
-    assert capsys.readouterr().out == "✗ The disk is nearly full.\n  Please free some room.\n  Then look again.\n"
+    assert (
+        capsys.readouterr().out
+        == "✗ not fine: The disk is nearly full.\n  Please free some room.\n  Then look again.\n"
+    )
     told.note("All stays here.")
     told.line("Opening …")
     assert capsys.readouterr().out == "· All stays here.\nOpening …\n"
     assert told.end() == 1
     assert capsys.readouterr().out == "1 thing needs attention. Nothing was changed.\n"
+
+
+def test_each_check_is_printed_with_a_sign_and_words(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Telling(as_json=False)
+    told.checked(Checked(Check("the keys", lambda: iter(())), ()))
+    told.checked(Checked(Check("room on the disk", lambda: iter([WRONG])), (WRONG, Finding("It is slow."))))
+    assert capsys.readouterr().out.splitlines() == [
+        "✓ fine: the keys",
+        "✗ not fine: The disk is nearly full.",
+        "  Please free some room.",
+        "  Then look again.",
+        "✗ not fine: It is slow.",
+    ]
+    assert told.end() == 1
+
+
+def test_json_names_each_check_that_was_made(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Telling(as_json=True)
+    told.checked(Checked(Check("the keys", lambda: iter(())), ()))
+    told.checked(Checked(Check("room on the disk", lambda: iter([WRONG])), (WRONG,)))
+    assert told.end() == 1
+    read = json.loads(capsys.readouterr().out)
+    assert read["checks"] == [{"name": "the keys", "fine": True}, {"name": "room on the disk", "fine": False}]
+    assert [one["wrong"] for one in read["findings"]] == [WRONG.wrong]
 
 
 def test_json_findings_are_printed_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,4 +89,4 @@ def test_all_pages_say_the_same_about_what_was_put_off(clocks: Clocks) -> None:
 
 
 def test_check_looks_at_chores_and_the_date() -> None:
-    assert {"_chores", "_date"} <= {look.__name__ for look in TABLES}
+    assert {"_chores", "_date"} <= {check.look.__name__ for check in TABLES}

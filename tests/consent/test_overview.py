@@ -1,7 +1,7 @@
 """What the family sees: whether everyone has said yes, and never who has not."""
 
 from held.consent import answering
-from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
+from held.consent.overview import involvements_on_desk, list_complete, scopes_on_desk
 from held.consent.states import Event, Status
 
 
@@ -26,11 +26,3 @@ def test_the_family_sees_answers_only_if_the_person_agrees(asked):
     answers = {str(called): status for called, status in involvements_on_desk([asked[1]])[0].answers}
     assert answers == {"People whom you name": Status.ASKED, "Everyone": Status.DECLINED}
     assert involvements_on_desk([asked[0]])[0].answers == ()
-
-
-def test_a_parent_sees_their_own_answers(asked):
-    answering.answer(asked[0], "public", Event.AGREE, language="en")
-    assert [(scope, status) for scope, _called, status, _seen in own_answers(asked[0])] == [
-        ("named", Status.ASKED),
-        ("public", Status.AGREED),
-    ]

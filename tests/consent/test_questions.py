@@ -2,14 +2,28 @@
 
 from hashlib import sha256
 
-from held.consent.questions import AN_OUTLET, FOR_PRESS, QUESTIONS, VERSION, in_order, in_short, question
+from held.consent.ladder import Step
+from held.consent.questions import (
+    AN_OUTLET,
+    FOR_PRESS,
+    MAY_READERS_SEE,
+    QUESTIONS,
+    STEPS,
+    STRANGERS,
+    VERSION,
+    WHO_MAY_SEE,
+    in_order,
+    in_short,
+    question,
+)
 
 # If the words of a question changed: give VERSION another name, and write the new checksum beside it.
-KNOWN = {"2026-11": "ca4777d77a54e6cb", "2026-11-25": "11e29fba6a8e8a9f"}
+KNOWN = {"2026-11": "ca4777d77a54e6cb", "2026-11-25": "11e29fba6a8e8a9f", "2026-11-30": "6ae369116725a47a"}
 
 
 def test_a_changed_question_needs_a_new_version():
-    text = "\n".join([*(str(words) for words in QUESTIONS.values()), str(FOR_PRESS)])
+    told = [WHO_MAY_SEE, MAY_READERS_SEE, *STEPS.values(), STRANGERS, *QUESTIONS.values(), FOR_PRESS]
+    text = "\n".join(str(words) for words in told)
     assert KNOWN[VERSION] == sha256(text.encode()).hexdigest()[:16]
 
 
@@ -25,3 +39,7 @@ def test_from_the_narrowest_to_the_widest():
         *("public", "outlet:2", "outlet:1"),
     ]
     assert in_order(["press:a", "public", "named", "print", "link"]) == ["named", "link", "public", "print", "press:a"]
+
+
+def test_every_step_of_the_ladder_has_its_words():
+    assert list(STEPS) == list(Step)

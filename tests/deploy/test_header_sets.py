@@ -128,7 +128,7 @@ def test_an_address_that_was_edited_and_not_restarted_is_said(fronted):
     edited = f"https://localhost:{ports[SETS[0].name]}"
     settings = {"HELD_PORT": str(front.backend), "SSL_CERT_FILE": str(front.roots), "HELD_ADDRESS": edited}
     ended = held("check", "--address", data=place.data, **settings)
-    assert f"✗ The running place uses another address than {edited}" in ended.stdout
+    assert f"✗ not fine: The running place uses another address than {edited}" in ended.stdout
     assert "1 thing needs attention." in ended.stdout
 
 

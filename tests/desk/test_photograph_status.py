@@ -22,6 +22,7 @@ NOTHING_MISSING = StatusFacts(
     can_be_shown=True,
     words_open=True,
     described=True,
+    people_known=True,
     agreed=True,
     waits_for_a_parent=False,
     placed=True,
@@ -32,6 +33,7 @@ IN_ORDER = (
     ("can_be_shown", PhotographStatus.DOES_NOT_OPEN),
     ("words_open", PhotographStatus.WORDS_DO_NOT_OPEN),
     ("described", PhotographStatus.NEEDS_DESCRIPTION),
+    ("people_known", PhotographStatus.NEEDS_PEOPLE),
     ("agreed", PhotographStatus.NOT_EVERYONE_AGREED),
     ("waits_for_a_parent", PhotographStatus.OPENS_IN_PART),
     ("placed", PhotographStatus.NEEDS_PLACE),
@@ -65,7 +67,7 @@ def status(leaf: Leaf) -> PhotographStatus:
 def test_a_photograph_goes_through_its_statuses_as_it_is_made_ready(cast, story):
     assert status(arrived_photograph(cast, story)) == PhotographStatus.NEEDS_DESCRIPTION
     leaf = photograph(cast, story, shown=False, agreed=False).leaf
-    assert status(leaf) == PhotographStatus.NOT_EVERYONE_AGREED
+    assert status(leaf) == PhotographStatus.NEEDS_PEOPLE
     agree(leaf, cast.ana)
     assert status(leaf) == PhotographStatus.READY
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)

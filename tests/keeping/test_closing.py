@@ -28,7 +28,7 @@ def open_story(cast):
     name_reader(story, "Nele", by=cast.ana)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
     make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
-    Place.objects.update(second_copy="/media/second")
+    Place.objects.update(second_copy="/media/second", description="Stories.", front_may_be_listed=True)
     return story
 
 
@@ -45,7 +45,8 @@ def test_a_restore_closes_every_kind_of_access(cast, open_story, signed_in):
     cast.ana.refresh_from_db()
     assert envelope.has_ended()
     assert cast.ana.sign_in_salt != salt
-    assert Place.objects.get().second_copy == ""
+    place = Place.objects.get()
+    assert (place.second_copy, place.front_may_be_listed, place.description) == ("", False, "Stories.")
     assert AuditEntry.objects.filter(action="story.taken-back", by="program").exists()
 
 

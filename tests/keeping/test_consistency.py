@@ -92,7 +92,7 @@ def test_keys_without_words_are_not_a_new_place(place, tmp_path):
     assert refused.returncode == 1
     assert "The keys are here, but the words are missing" in refused.stderr
     assert len(whole_copies(tmp_path / "copy" / "copies")) == 1
-    assert "✗ The keys are here, but the words are missing" in held("check", data=place).stdout
+    assert "✗ not fine: The keys are here, but the words are missing" in held("check", data=place).stdout
     assert held("restore", str(tmp_path / "copy"), data=place).returncode == 0
 
 

@@ -70,7 +70,7 @@ def test_older_keys_put_back_by_hand_are_found_and_their_copy_is_kept(place, old
     assert f"{folder / 'keys'} has them" in checked.stdout
     looked = held("check", data=place)
     assert looked.returncode == 1
-    assert "✗ Keys are lost (1)" in looked.stdout
+    assert "✗ not fine: Keys are lost (1)" in looked.stdout
     refused = held("backup", str(folder), data=place)
     assert refused.returncode == 1
     assert "still has them; it was not overwritten" in refused.stderr

@@ -98,6 +98,23 @@ def test_the_first_line_is_cut_between_words():
     assert first_line("one two", most=8) == "one two"
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("She came. We held her until the light went.", "She came."),
+        ("She came! “Look.” We held her until it was light.", "She came! “Look.”"),
+        ("She came… Then it was quiet in all the rooms", "She came…"),
+        ("We met Dr. Mika, and she took a chair to sit.", "We met Dr. Mika, and …"),
+        ("Am 3. Mai kam sie zu uns, ganz leise und", "Am 3. Mai kam sie zu …"),
+        ("Am 3. Mai kam sie. Es war ganz leise und still", "Am 3. Mai kam sie."),
+        ("その夜に来た。朝まで一緒にいました、そして静かに眠りました。", "その夜に来た。"),
+        ("3.14 is no end, and a.b.c is none either here", "3.14 is no end, and a.b.c is …"),
+    ],
+)
+def test_a_first_line_ends_with_a_whole_sentence(text, begins):
+    assert first_line(text, most=len(begins) + 2) == begins
+
+
 @pytest.fixture
 def work(monkeypatch):
     """How many characters the reader of marks was given, each time."""

@@ -33,7 +33,7 @@ class Kept:
     refusals: set[tuple[str, int]]
     answers_visible: set[str]
     list_complete: set[str]
-    links: dict[str, str]  # by the hash of their secret
+    links: dict[str, list[str]]  # their rows, one for each photograph, by the hash of their secret
 
 
 def what_stands(data: Path) -> Kept:
@@ -46,7 +46,9 @@ def what_stands(data: Path) -> Kept:
         lines = [_line(link.told) for link in _record(data, words)]
         answers_visible = {row[0] for row in words.execute("SELECT involvement_id FROM consent_answersvisible")}
         list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
-        links = dict(words.execute("SELECT token_hash, id FROM consent_consentlink").fetchall())
+        links: dict[str, list[str]] = {}
+        for token, row in words.execute("SELECT token_hash, id FROM consent_consentlink"):
+            links.setdefault(token, []).append(row)
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         refusals = set(keys.execute("SELECT thing, turn FROM no"))
     return Kept(answers, lines, refusals, answers_visible, list_complete, links)
@@ -115,20 +117,15 @@ def _missing_refusals(asked: Asked, kept: Kept, known: Kept, came: list[tuple[st
         for step in involvement.unsure
         if step.status in REFUSED
     }
-    ended = {
-        _ended(link, known)
-        for involvement in involvements
-        for link in involvement.ended
-        if token_hash(link) in known.links
-    }
-    ending = {_ended(involvement.ending, known) for involvement in involvements if involvement.ending}
+    ended = {line for involvement in involvements for link in involvement.by.ended for line in _ended(link, known)}
+    ending = {line for involvement in involvements for line in _ended(involvement.by.ending, known)}
     found = [f"{one}: a no that is not beside the keys" for one in sorted((said | ended) - kept.refusals)]
     strange = kept.refusals - known.refusals - said - unsure - ended - ending
     return found + [f"{one}: beside the keys, and nobody said it" for one in sorted(strange)]
 
 
-def _ended(link: str, known: Kept) -> tuple[str, int]:
-    return f"asking {known.links[token_hash(link)]}", 1
+def _ended(link: str, known: Kept) -> set[tuple[str, int]]:
+    return {(f"asking {row}", 1) for row in known.links.get(token_hash(link), [])}
 
 
 def take_up(asked: Asked, kept: Kept) -> None:
@@ -138,8 +135,9 @@ def take_up(asked: Asked, kept: Kept) -> None:
             scope: kept.answers.get(involvement.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES
         }
         involvement.told, involvement.unsure, involvement.tells = [], [], {involvement.pk in kept.answers_visible}
-        involvement.links, involvement.fresh = involvement.links + involvement.fresh, []
-        if involvement.ending and token_hash(involvement.ending) not in kept.links:
-            involvement.links.remove(involvement.ending)
-            involvement.ended.append(involvement.ending)
-        involvement.ending = ""
+        by = involvement.by
+        by.held, by.fresh = by.held + by.fresh, []
+        if by.ending and token_hash(by.ending) not in kept.links:
+            by.held.remove(by.ending)
+            by.ended.append(by.ending)
+        by.ending = ""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from held.consent import ladder
 from held.consent.later import SAID_NO, Kind, counts
 from held.consent.states import AnswerState, Event, Status, next_state
 from tests.answered import seen_on
@@ -41,12 +42,13 @@ made = []
 for _ in range({many}):
     one = photograph(cast, story)
     picture = one.leaf.picture
-    involvements = [involved.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
-    links = [[involvement.pk.hex, ask(involvement, {scopes}, by=cast.ana)] for involvement in involvements]
-    made.append([one.name, one.leaf_id, picture.pk.hex, links])
+    asked = [involved.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
+    made.append([one.name, one.leaf_id, picture.pk.hex, asked])
+links = [ask(first, {scopes}, by=cast.ana, also=more) for first, *more in zip(*[asked for *_name, asked in made])]
+made = [[*name, [involvement.pk.hex for involvement in asked]] for *name, asked in made]
 crowd = photograph(cast, story).leaf_id
 people.open_to(story, Publication.Circle.LINK, by=cast.ana)
-print(json.dumps([addresses_of(story)["LINK"], story.family_id, crowd, made]))
+print(json.dumps([addresses_of(story)["LINK"], story.family_id, crowd, made, links]))
 """
 
 
@@ -61,30 +63,42 @@ class Step:
 
 
 @dataclass
+class Links:
+    """The links of one person, each for all of their photographs."""
+
+    held: list[str]
+    fresh: list[str] = field(default_factory=list)  # made since the last look
+    ended: list[str] = field(default_factory=list)
+    ending: str = ""  # was on its way
+
+    def __post_init__(self) -> None:
+        self.first = self.held[0]  # every other was made later
+
+
+@dataclass
 class Involvement:
     """One person in one photograph: the acknowledged status, and what was acknowledged since the last check.
     `unsure` is what was on its way."""
 
     pk: str
     picture: str  # the name by which readers ask for it
-    links: list[str]
-    fresh: list[str] = field(default_factory=list)  # links made since the last look
-    ended: list[str] = field(default_factory=list)
-    ending: str = ""  # was on its way
+    by: Links
     states: dict[str, tuple[AnswerState, int]] = field(default_factory=dict)  # and the sequence number
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
     tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is unknown
 
-    def __post_init__(self) -> None:
-        self.first = self.links[0]  # every other was made later
+    @property
+    def links(self) -> list[str]:
+        """The links that open."""
+        return self.by.held
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
         """The step that this makes; None if a later link would turn a no."""
         state, sequence = self.states[scope]
         came = next_state(state, event)
         assert came is not None
-        if counts(event, state.status, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
+        if counts(event, state.status, Kind.FIRST if link == self.by.first else Kind.LATER, said_no=False):
             return [Step(scope, event.value, came.status.value, sequence + 1)]
         return []
 
@@ -122,20 +136,23 @@ class Asked:
 def with_questions(data: Path, story: int, many: int) -> Asked:
     """Put `many` photographs into a seeded story that is open by link, and ask three people in each."""
     code = _PLACE.format(story=story, many=many, persons=PERSONS, scopes=list(SCOPES))
-    address, family, crowd, made = json.loads(inside(data, code))
-    involvements = [
-        [Involvement(one[3][who][0], one[0], [one[3][who][1]]) for one in made] for who in range(len(PERSONS))
-    ]
+    address, family, crowd, made, links = json.loads(inside(data, code))
+    by = [Links([link]) for link in links]
+    involvements = [[Involvement(one[3][who], one[0], by[who]) for one in made] for who in range(len(PERSONS))]
     names = {one[0]: one[1] for one in made}
     return Asked(address, family, crowd, names, {one[0]: one[2] for one in made}, involvements)
 
 
 def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -> None:
-    """Press one button on the page behind their link. Raises AssertionError if the response is anything but this."""
+    """Press one button on the page behind their link. Raises AssertionError if the response is anything but this.
+
+    `about` among what is given: the photograph, of the several on that link.
+    """
     open_link(http, link)
     answer = http.post(f"/c/a/{link}/{button}", data=given)
     heard = (answer.status_code, unsigned(answer.headers.get("Location", "")))
-    assert heard == (303, f"/c/a/{link}?said={said}"), heard
+    of = f"of={given['about']}&" if "about" in given else ""
+    assert heard == (303, f"/c/a/{link}?{of}said={said}"), heard
 
 
 def open_link(http: httpx.Client, link: str) -> None:
@@ -175,6 +192,8 @@ class Person:
             self.tell(involvement, self.dice.random() < 0.5)
         elif chance < 0.18:
             self.withdraw(involvement)
+        elif chance < 0.6:
+            self.climb(involvement, self.dice.choice(list(ladder.Step)))
         else:
             said = self.dice.choices(tuple(ANSWERS), (6, 2, 2))[0]
             self.answer(involvement, self.dice.choice(SCOPES), said)
@@ -184,11 +203,26 @@ class Person:
         link = self.dice.choice((involvement.links[0], involvement.links[-1]))
         involvement.unsure = involvement.after(scope, ANSWERS[said], link)
         open_link(self.http, link)
-        seen = seen_on(self.http.get(f"/c/a/{link}").text, scope)
-        self._press(link, "answer", said, scope=scope, answer=said, **seen)
+        seen = seen_on(self.http.get(f"/c/a/{link}").text, scope, involvement.pk)
+        self._press(link, "answer", said, about=involvement.pk, scope=scope, answer=said, **seen)
         involvement.go(involvement.unsure)
         self.asked.count(said)
         if said != "yes" and scope == "link":
+            self._looks_closed(involvement)
+
+    def climb(self, involvement: Involvement, step: ladder.Step) -> None:
+        """One press of the ladder, by the first link or the last: an answer for every scope, all or none."""
+        link = self.dice.choice((involvement.links[0], involvement.links[-1]))
+        said = ladder.events({scope: state.status for scope, (state, _) in involvement.states.items()}, step)
+        involvement.unsure = [one for scope, event in said.items() for one in involvement.after(scope, event, link)]
+        open_link(self.http, link)
+        seen = seen_on(self.http.get(f"/c/a/{link}").text, "readers", involvement.pk)
+        heard = str(step) if step in ladder.NARROW else "yes"
+        self._press(link, "answer", heard, about=involvement.pk, scope="readers", answer=step, **seen)
+        involvement.go(involvement.unsure)
+        self.asked.count(heard)
+        self.asked.count("by the ladder")
+        if step in {*ladder.NARROW, ladder.Step.NAMED}:
             self._looks_closed(involvement)
 
     def withdraw(self, involvement: Involvement) -> None:
@@ -197,7 +231,7 @@ class Person:
         refusals = [scope for scope in SCOPES if involvement.states[scope][0].status in SAID_NO]
         what = sorted(set(SCOPES).difference(refusals))
         involvement.unsure = [step for scope in what for step in involvement.after(scope, Event.WITHDRAW, link)]
-        self._press(link, "withdrawing", "withdrawn")
+        self._press(link, "withdrawing", "withdrawn", about=involvement.pk)
         involvement.go(involvement.unsure)
         self.asked.count("withdrawn")
         self._looks_closed(involvement)
@@ -206,18 +240,19 @@ class Person:
         """Choose whether the family sees it."""
         involvement.tells.add(tells)
         said = "tells" if tells else "tells-not"
-        self._press(involvement.links[0 if tells else -1], "telling", said, tells="yes" if tells else "no")
+        link = involvement.links[0 if tells else -1]
+        self._press(link, "telling", said, about=involvement.pk, tells="yes" if tells else "no")
         involvement.tells = {tells}
         self.asked.count("shown to the family or not")
 
     def end(self, involvement: Involvement, link: str) -> None:
-        """End this link."""
-        involvement.ending = link
+        """End this link, for every photograph."""
+        involvement.by.ending = link
         answer = self.http.post(f"/c/a/{link}/ending")
         assert answer.status_code == 200, answer.status_code
-        involvement.ending = ""
+        involvement.by.ending = ""
         involvement.links.remove(link)
-        involvement.ended.append(link)
+        involvement.by.ended.append(link)
         self.asked.count("links ended")
 
     def close(self) -> None:

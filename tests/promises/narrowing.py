@@ -55,6 +55,8 @@ class Press:
 PRESSES = [
     Press("entrance:answer", sent={"answer": "no", "scope": "public"}),
     Press("entrance:answer", sent={"answer": "not-now", "scope": "public"}),
+    Press("entrance:answer", sent={"answer": "no", "scope": "readers"}),
+    Press("entrance:answer", sent={"answer": "not-now", "scope": "readers"}),
     Press("entrance:answer", sent={"answer": "withdraw"}),
     Press("entrance:answer", sent={"answer": "tells-not"}),
     Press("entrance:elsewhere"),
@@ -72,6 +74,8 @@ PRESSES = [
     Press("family:narrowing_named"),
     Press("family:own_answer", sent={"answer": "no", "scope": "public"}),
     Press("family:own_answer", sent={"answer": "not-now", "scope": "public"}),
+    Press("family:own_answer", sent={"answer": "no", "scope": "readers"}),
+    Press("family:own_answer", sent={"answer": "not-now", "scope": "readers"}),
     Press("family:removal"),
     Press("family:stop_recovery"),
     Press("family:taking_back"),

@@ -17,12 +17,14 @@ THERE_IS_ONE = b'class="story-photographs"'  # how a story says that there are p
 @dataclass(frozen=True)
 class Story:
     """A story with photographs, each with somebody in it who was asked: its address for readers by scope, the link
-    of a named reader, and for each photograph the words that tell it apart and the link of the person asked."""
+    of a named reader, for each photograph the words that tell it apart and the involvement of the person asked, and
+    their one link."""
 
     addresses: dict[str, str]
     named: str
     words: dict[str, str]
     asked: dict[str, str]
+    link: str
 
 
 @dataclass

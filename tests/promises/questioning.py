@@ -23,7 +23,7 @@ class Questions:
 
     asked: dict[str, str] = field(default_factory=dict)  # who is in the crowded photograph, and the link made first
     list_complete: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
-    form: tuple[str, str] | None = None  # the id of an involvement, and the form by which it was being asked
+    form: tuple[str, str, str] | None = None  # the id of an involvement, the form that was on its way, and its page
 
 
 class Asking:
@@ -53,11 +53,11 @@ class Asking:
         self.desk.press(f"{here}naming", name="Rosa", in_it="on")
         self.asked.count("persons named")
         (involvement,) = set(_INVOLVEMENT.findall(self.desk.page(here))) - before
-        self.told.asked[involvement] = self._asks(involvement, secrets.token_hex(16))
+        self.told.asked[involvement] = self._asks(involvement, secrets.token_hex(16), "asking")
 
     def link_anew(self, involvement: Involvement) -> None:
         """One more link to the question of somebody who was asked."""
-        involvement.fresh.append(self._asks(str(uuid.UUID(involvement.pk)), secrets.token_hex(16)))
+        involvement.by.fresh.append(self._asks(str(uuid.UUID(involvement.pk)), secrets.token_hex(16), "new-link"))
 
     def say_who(self, name: str) -> None:
         """Say that these are all, or that somebody may be missing."""
@@ -75,10 +75,10 @@ class Asking:
         if self.told.form:
             self._asks(*self.told.form)
 
-    def _asks(self, involvement: str, form: str) -> str:
-        self.told.form = involvement, form
+    def _asks(self, involvement: str, form: str, page: str) -> str:
+        self.told.form = involvement, form, page
         given = {"csrfmiddlewaretoken": self.desk.token, "scope": list(SCOPES), "once": form}
-        answer = self.desk.hand.http.post(f"/family/parts/{involvement}/asking/", data=given)
+        answer = self.desk.hand.http.post(f"/family/parts/{involvement}/{page}/", data=given)
         assert answer.status_code == 200, answer.status_code
         link = _LINK.search(answer.text)
         assert link, "no link on the page"

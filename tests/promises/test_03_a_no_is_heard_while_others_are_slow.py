@@ -43,7 +43,7 @@ class Town:
         """The target of the slow connections; one of them was asked, too, and has a valid link."""
         cookie = f"{'__Host-held' if self.url.startswith('https') else 'held'}={self.known['cookies']['ana']}"
         photographs = f"/family/stories/{self.known['story']}/photographs/"
-        return Target(self.url, self.asked.address, self.asked.involvements[1][0].first, photographs, cookie)
+        return Target(self.url, self.asked.address, self.asked.involvements[1][0].by.first, photographs, cookie)
 
     def browser(self, port: int = 0, comes_from: str = "127.0.0.1") -> httpx.Client:
         """A browser; with a port it comes by that line."""
@@ -105,8 +105,8 @@ def refusals(one: Town, many: int) -> list[float]:
     found = []
     with one.browser() as browser:
         for number in range(many):
-            given = {"scope": SCOPES[number % 3], "answer": "no"}
-            link = one.asked.involvements[0][number % 2].first
+            asked = one.asked.involvements[0][number % 2]
+            given, link = {"about": asked.pk, "scope": SCOPES[number % 3], "answer": "no"}, asked.by.first
             try:
                 found.append(seconds_of(lambda link=link, given=given: press(browser, link, "answer", "no", **given)))
             except (httpx.HTTPError, AssertionError):
@@ -117,9 +117,9 @@ def refusals(one: Town, many: int) -> list[float]:
 
 def by_a_thin_line(one: Town) -> list[bool]:
     """Somebody in a valley opens their link, reads the question and says no."""
-    link, heard = one.asked.involvements[2][0].first, []
+    asked, heard = one.asked.involvements[2][0], list[bool]()
     with thin_line(one.url) as port, one.browser(port) as browser:
-        press(browser, link, "answer", "no", scope="link", answer="no")
+        press(browser, asked.by.first, "answer", "no", about=asked.pk, scope="link", answer="no")
         heard.append(True)
     return heard
 

@@ -136,7 +136,7 @@ def read_on(race: Race, outlet: Outlet) -> None:
 def go_round(race: Race, mika: Mika) -> None:
     """Everyone agrees and readers look; each is withdrawn; when all have looked once more, it is judged."""
     mika.agree()
-    order = race.give_out(list(mika.links))
+    order = race.give_out(list(mika.involvements))
     race.together.wait()
     race.together.wait()
     for one in order:

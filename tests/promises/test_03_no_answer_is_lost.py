@@ -83,7 +83,7 @@ def look_at_links(place: Running, asked: Asked, many: int) -> None:
     with httpx.Client(base_url=place.url, timeout=60) as http:
         for involvement in [involvement for involvements in asked.involvements for involvement in involvements]:
             assert all(http.get(f"/c/a/{link}").status_code == 200 for link in involvement.links[-many:])
-            assert all(http.get(f"/c/a/{link}").status_code == 404 for link in involvement.ended[-many:])
+            assert all(http.get(f"/c/a/{link}").status_code == 404 for link in involvement.by.ended[-many:])
 
 
 def open_pictures(asked: Asked, kept: Kept) -> set[str]:
@@ -127,7 +127,7 @@ def test_no_answer_is_lost_to_a_kill_and_no_no_is_forgotten(tmp_path):
                 time.sleep(dice.uniform(0, 0.05))
                 place.kill()
             on_the_way += sum(
-                bool(involvement.unsure or involvement.ending) for hand in hands for involvement in hand.involvements
+                bool(involvement.unsure or involvement.by.ending) for hand in hands for involvement in hand.involvements
             )
             for hand in hands:
                 hand.close()

@@ -28,6 +28,8 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "LostLinkRequest.newest_family": "the id of the newest family that was here when a message came",
     "Chore.due_uptime": "for how long it has been open when a chore is due",
     "Place.backed_up_uptime": "for how long the place had been open at the last backup",
+    "HelpContact.checked_uptime": "for how long the place had been open when a host checked a number",
+    "LastCheck.used_bytes": "how much of the disk the place uses",
     "Removal.asked_uptime": "for how long the place had been open when somebody asked to remove a photograph",
     "LeftOver.size": "how long a file is that no row names",
     "LeftOver.seen_uptime": "for how long the place had been open when that file was found",
@@ -51,7 +53,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Sent.number": "which of those it was when they came",
     "Story.decisions": "how often the family decided who reads what of a story, so that an older page decides nothing",
     "Picture.part_decisions": "how often a parent decided whether readers see the part that opens",
-    "Place.asked_up_to": "how many of five questions were put to the host",
+    "Place.asked_up_to": "how many of six questions were put to the host",
 }
 
 

@@ -15,7 +15,7 @@ from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
-ASKING = ("reader:photograph", "reader:picture", "family:seeing", "family:picture")
+ASKING = ("reader:photograph", "reader:picture", "family:photograph ", "family:picture")
 
 
 def visit(place: Running, known: dict, requests: int) -> list[str]:
@@ -72,8 +72,8 @@ def test_no_line_says_that_somebody_asked_for_a_photograph(tmp_path):
         assert reader.ask(address, name).status == 303
         (image, *_more) = images_on(reader.get(veil_path(address, name)).body.decode())
         assert reader.get(image).status == 200
-        desk.press(f"/family/photographs/{leaf}/seeing/")
-        (seen, *_more) = images_on(desk.page(f"/family/photographs/{leaf}/seeing/"))
+        desk.press(f"/family/photographs/{leaf}/", show="yes")
+        (seen, *_more) = images_on(desk.page(f"/family/photographs/{leaf}/"))
         assert desk.hand.http.get(f"/family{seen}").status_code == 200
         assert reader.get(f"/stories/{address}/").status == 200
         desk.close()

@@ -28,7 +28,19 @@ WITHOUT_TOKEN = {
     "contributor:lost": "for everyone",
     "reader:address_check": "by a secret that the check made, good once; nothing is changed",
     **dict.fromkeys(
-        [f"contributor:{name}" for name in ("answer", "asked", "ending", "looking", "telling", "withdrawing")],
+        [
+            f"contributor:{name}"
+            for name in (
+                "answer",
+                "asked",
+                "ending",
+                "looking",
+                "looking_by_old_page",
+                "same",
+                "telling",
+                "withdrawing",
+            )
+        ],
         "by the secret in its address",
     ),
     **dict.fromkeys(
@@ -102,6 +114,7 @@ def test_what_widens_at_the_same_address_needs_its_token(place):
     for door, sent in (
         ("entrance:answer", {"answer": "tells"}),
         ("family:own_answer", {"answer": "yes", "scope": "public"}),
+        ("family:own_answer", {"answer": "named", "scope": "readers"}),
         ("family:answering", {"too": "yes"}),
         ("family:wishing", {"circle": "EVERYONE"}),
     ):

@@ -50,7 +50,7 @@ def test_after_showing_a_key_there_is_a_page(cast, signed_in, filled, says_its_p
 def test_after_a_press_it_says_to_press_once_more(cast, signed_in, filled):
     by_link = signed_in(cast.ana)
     act = reverse("family:letting_part", args=[filled["photograph_id"]])
-    page = reverse("family:seeing", args=[filled["photograph_id"]])
+    page = reverse("family:photograph", args=[filled["photograph_id"]])
     answer = by_link.post(act, headers=FROM_HERE | {"Referer": HERE + page})
     assert next_of(answer) == page
     told = "Nothing has been done yet. After that you come back to the page with the button. Please press it once more."

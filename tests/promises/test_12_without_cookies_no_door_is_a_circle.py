@@ -25,12 +25,15 @@ SENTENCE = "Your browser doesn’t keep cookies here."
 REFUSED = "cookies"  # the refusal of a form whose token came without its cookie says the word
 ENTRANCE = "/entrance/?next="
 ENDS = {
-    ("contributor:asked", "POST"): "What happens to your answer",
+    ("contributor:asked", "POST"): "What happens with your answer",
     ("contributor:answer", "POST"): "Nothing was changed. Please press the button once more.",
     ("contributor:withdrawing", "POST"): "Your yes is taken back.",
-    ("contributor:telling", "POST"): "Those who write the story do not see your answers any more.",
+    ("contributor:telling", "POST"): "The family doesn’t see your answers any more.",
     ("contributor:looking", "GET"): SENTENCE,
     ("contributor:looking", "POST"): SENTENCE,
+    ("contributor:looking_by_old_page", "GET"): SENTENCE,
+    ("contributor:looking_by_old_page", "POST"): SENTENCE,
+    ("contributor:same", "POST"): "Nothing was changed. Please press the button once more.",
     ("contributor:envelope", "POST"): "Choose photographs from this phone",
     ("contributor:photographs", "POST"): "No photograph was chosen, so nothing was sent.",
     ("contributor:words", "POST"): "Your words have been saved.",
@@ -115,7 +118,7 @@ def test_the_list_has_no_door_that_is_gone():
 
 
 def test_a_circle_and_a_silent_page_would_be_found(filled, monkeypatch):
-    def led_back(_request, token, _said):
+    def led_back(_request, token, _said, _about):
         return HttpResponseRedirect(f"/c/a/{token}/photograph", status=303)
 
     monkeypatch.setattr(asked, "_page_after", led_back)

@@ -20,6 +20,8 @@ from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
 from held.gathering.models import Envelope, Sent
 from held.lib.clock import now
+from held.place.help_contacts import save_contact
+from held.place.models import HelpContact
 from held.publishing import placing
 from held.publishing.access_requests import request_access
 from held.publishing.addresses import read_address
@@ -118,16 +120,25 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "person_id": str(_involvement(cast, story).person_id),
         "asked_person_id": str(_involvement(cast, story).person_id),
         "asked_token": ask(_involvement(cast, story), ["public"], by=cast.ana, once="of the walk"),
+        "about": _involvement(cast, story).pk.hex,
         "lost_link_request_id": str(_lost_link_request().pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
+        "contact_id": str(_help_contact(cast).pk),
         "token": token,
         "passkey_id": str(passkey.pk),
         "number": "1",
         "name": placed.name,
         "ticket": "never-given",
     }
+
+
+def _help_contact(cast: Cast) -> HelpContact:
+    """A line that Hilde checked."""
+    words = {"name": "The Lantern Line", "phone": "01632 960 001", "web_address": "https://lantern.example/"}
+    save_contact(None, words, by=cast.hilde)
+    return HelpContact.objects.get(**words)
 
 
 def _named(cast: Cast, story: Story) -> tuple[NamedReader, str]:

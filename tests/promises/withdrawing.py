@@ -28,18 +28,20 @@ story = Story.objects.get(pk={story})
 ana = story.made_by
 cast = SimpleNamespace(ana=ana, family=story.family)
 mika = add_person(story.family, "Mika", "the house beside", by=ana)
-words, asked = dict(), dict()
+words, asked, questions = dict(), dict(), []
 for number in range(1, {many} + 1):
     told = f"It is number {{number}}."
     placed = photograph(cast, story, shows=f"{{SHOWS}} {{told}}", more=MORE)
     involvement = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    words[placed.name], asked[placed.name] = told, consent_links.ask(involvement, READERS, by=ana)
+    words[placed.name], asked[placed.name] = told, involvement.pk.hex
+    questions.append(involvement)
+link = consent_links.ask(questions[0], READERS, by=ana, also=questions[1:])
 people.open_to(story, Publication.Circle.LINK, by=ana)
 people.open_to(story, Publication.Circle.EVERYONE, by=ana, wished="noor")
 _nele, named = name_reader(story, "Nele", by=ana)
 rows = Address.objects.filter(story=story)
 addresses = dict((Publication.Circle(row.circle).scope, read_address(row, story)) for row in rows)
-print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked)))
+print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked, link=link)))
 """
 
 
@@ -50,29 +52,38 @@ def somebody_is_asked(data: Path, story: int, many: int) -> Story:
 
 
 class Mika:
-    """They answer by the link for each photograph, in one browser."""
+    """They answer by one link for all photographs, in one browser."""
 
     def __init__(self, url: str, story: Story, dice: random.Random) -> None:
         self.hand, self.dice, self.scopes = Hand(url), dice, list(story.addresses)
-        self.links = story.asked
-        for link in self.links.values():
-            assert self.hand.http.post(f"/c/a/{link}").status_code == 200
-            assert "Yes, for this" in self.hand.http.get(f"/c/a/{link}").text
+        self.link, self.involvements = story.link, story.asked
+        assert self.hand.http.post(f"/c/a/{self.link}").status_code == 200
+        page = self.hand.http.get(f"/c/a/{self.link}").text
+        assert page.count("Who may see it?") == len(self.involvements)
+
+    def seen(self, name: str) -> dict[str, str]:
+        """What the ladder of this photograph sends, on its page as it is now."""
+        return seen_on(self.hand.http.get(f"/c/a/{self.link}/photograph/{self.involvements[name]}").text, "readers")
 
     def agree(self) -> None:
-        """Yes, to each question about each photograph."""
-        for name, link in self.links.items():
-            page = self.hand.http.get(f"/c/a/{link}").text
-            for scope in self.scopes:
-                self._answer(name, scope, "yes", **seen_on(page, scope))
+        """Yes to everyone, about each photograph, by one press of the ladder each."""
+        for name in self.involvements:
+            self._press(name, "answer", "yes", scope="readers", answer="public", **self.seen(name))
 
     def withdraw(self, one: Withdrawal) -> None:
-        """Everything in one press, or scope by scope in any order; returns the moments in which it was confirmed."""
+        """All in one press, of the ladder or of every use; or step by step; or scope by scope, as pages from before the
+        ladder do. Sets the moments in which each scope was confirmed to be closed."""
         one.closing.set()
         time.sleep(self.dice.uniform(0, 0.03))
-        if self.dice.random() < 0.7:
+        way = self.dice.random()
+        if way < 0.3:
             self._press(one.name, "withdrawing", "withdrawn")
             one.at.update(dict.fromkeys(self.scopes, time.monotonic()))
+        elif way < 0.6:
+            self._close(one, "no", self.scopes)
+        elif way < 0.8:
+            for step, closed in (("link", ["public"]), ("named", ["link"]), ("not-now", ["named"])):
+                self._close(one, step, closed)
         else:
             for scope in self.dice.sample(self.scopes, len(self.scopes)):
                 self._answer(one.name, scope, self.dice.choice(["no", "not-now"]))
@@ -83,8 +94,14 @@ class Mika:
         """Close the browser."""
         self.hand.close()
 
+    def _close(self, one: Withdrawal, step: str, scopes: list[str]) -> None:
+        """One press of the ladder, on the page as it is, after which these scopes are closed."""
+        said = step if step in {"no", "not-now"} else "yes"
+        self._press(one.name, "answer", said, scope="readers", answer=step, **self.seen(one.name))
+        one.at.update(dict.fromkeys(scopes, time.monotonic()))
+
     def _answer(self, name: str, scope: str, answer: str, **seen: str) -> None:
         self._press(name, "answer", answer, scope=scope, answer=answer, **seen)
 
     def _press(self, name: str, button: str, said: str, **given: str) -> None:
-        press(self.hand.http, self.links[name], button, said, **given)
+        press(self.hand.http, self.link, button, said, about=self.involvements[name], **given)

@@ -23,6 +23,7 @@ SHARED = {
     "backup": "the backup is made",
     "consent_links": "links by which somebody is asked about a photograph",
     "full_disk": "there is no room on the disk",
+    "help_contacts": "people to talk to, as the host wrote them",
     "in_part": "a photograph of which only a part opens",
     "looking": "somebody who is asked looks at the photograph",
     "lost_links": "somebody in a photograph has no link, and asks for one",

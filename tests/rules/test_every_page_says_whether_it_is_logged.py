@@ -17,7 +17,14 @@ PRIVATE = {
 }
 """Parameters of addresses whose pages are never logged, each with what a line would reveal."""
 SHOWN_SMALL = {f"family:contact_sheet{act}" for act in ("", "_placing", "_naming", "_next")}
-ALSO_PRIVATE = {"reader:photograph", "family:seeing", "entrance:answers", "contributor:lost", *SHOWN_SMALL}
+ALSO_PRIVATE = {
+    "reader:photograph",
+    "family:seeing",
+    "family:photograph",
+    "entrance:answers",
+    "contributor:lost",
+    *SHOWN_SMALL,
+}
 """Pages that reveal the same without such a parameter: a photograph, somebody's answers, a link that was lost."""
 ASKED_BY_US = {"reader:healthz"}
 """Each start asks for it: a line would come between a host and the one link that is printed."""

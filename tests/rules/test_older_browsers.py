@@ -225,7 +225,7 @@ def test_a_planted_newer_script_api_is_found(script):
 @pytest.mark.parametrize(
     "style",
     [
-        *("a:has(b) {}", "a { inset: 0 }", "a { width: clamp(1px, 2px, 3px) }", "a { display: flow-root }"),
+        *("a:where(b) {}", "a { inset: 0 }", "a { width: clamp(1px, 2px, 3px) }", "a { display: flow-root }"),
         *("a { gap: 1px }", "@container (width > 1px) {}", "@media (scripting: none) {}", "@layer a;"),
     ],
 )

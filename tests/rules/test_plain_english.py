@@ -35,7 +35,6 @@ PATTERNS = {
 }
 WORDS = re.compile("|".join(rf"\b{pattern}\b" for pattern in PATTERNS), re.IGNORECASE)
 ALLOWED = {
-    "May this photograph stand in a printed book?": "a question: answers are kept with the version of these words",
     "A small empty boat lies on a lake": "an invented family describes a photograph",
 }
 """The text, and why it may stay."""

@@ -12,9 +12,6 @@ LONGEST_LINE = 140  # characters: one sentence with its tag, or one element with
 DEEPEST = 4  # levels of `if`, `for` and `with`
 REPLACED_SOON = {
     "family/pictured.html": "who is in a photograph",
-    "family/_photograph_state.html": "how it is with a photograph",
-    "contributor/asked.html": "the page with the answers",
-    "family/_photograph_acts.html": "what can be done with a photograph",
 }
 """Pages that will be rewritten soon, each with its subject. The list may only get shorter."""
 ONE_LINE = {

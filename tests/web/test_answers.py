@@ -1,19 +1,9 @@
 """The part that all answers about a photograph share."""
 
-from dataclasses import fields
-
-import pytest
-
-from held.access import AskedPerson
-from held.access.consent import Question
-from held.consent.scopes import LINK, PRINT
-from held.consent.states import OPEN, Status
-from held.web.answers import ANSWERS, SAID, questions_told
-
-
-def asked(*questions: Question) -> AskedPerson:
-    """Somebody who is asked these, and about whom nothing else is known."""
-    return AskedPerson(**{one.name: None for one in fields(AskedPerson)} | {"questions": questions})
+from held.consent.ladder import NARROW as NARROW_STEPS
+from held.consent.ladder import Step
+from held.consent.scopes import is_scope
+from held.web.answers import ANSWERS, LADDER, NARROW, SAID, YES
 
 
 def test_there_are_three_answers_and_no_other():
@@ -21,17 +11,11 @@ def test_there_are_three_answers_and_no_other():
     assert set(SAID) == {"no", "not-now", "withdrawn", "once-more", "answered-since", "other-words"}
 
 
-def test_questions_say_which_promises_we_cannot_enforce():
-    named = ((LINK, ""), (PRINT, ""), ("outlet:0123", "the echo"))
-    told = questions_told(asked(*(Question(scope, None, False, outlet) for scope, outlet in named)))
-    assert [(outlet, ours) for _one, _asks, outlet, ours in told["questions"]] == [
-        ("", True),
-        ("", False),
-        ("the echo", False),
-    ]
+def test_every_button_is_either_a_yes_or_it_narrows():
+    assert {*ANSWERS, *Step} == NARROW | YES
+    assert not NARROW & YES
+    assert set(NARROW_STEPS) == NARROW
 
 
-@pytest.mark.parametrize("status", [*Status, None])
-def test_withdrawing_is_offered_where_a_yes_was_given(status):
-    told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, status, False)))
-    assert told["agreed"] == (status in OPEN)
+def test_the_forms_ladder_is_named_like_no_scope():
+    assert not is_scope(LADDER)

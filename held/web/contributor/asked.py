@@ -1,4 +1,4 @@
-"""Pages for a person asked about one photograph: the question, their answer, and every change of it.
+"""Pages for a person asked about photographs: each question, their answers, and every change of them.
 
 The address is a secret, and the form may be open for months: it carries no token, its origin protects it. No cookie is
 needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.consent import answering, by_link
 from held.consent.by_link import LinkEnded
-from held.web.answers import SAID, keep_answer_by_link, questions_told
+from held.web.answers import SAID, keep_answer_by_link, keep_same_by_link
+from held.web.answers_shown import photographs_on_page
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.middleware.request_log import tell_fault
@@ -27,14 +28,10 @@ from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
 SAID_BY_LINK = SAID | {
-    "yes": _(
-        "Your yes has been saved, for that question alone. You can take it back at any time, with this same link."
-    ),
-    "tells": _("Those who write the story see your answers from now on."),
-    "tells-not": _("Those who write the story do not see your answers any more."),
-    "tells-first": _(
-        "To let those who write the story see your answers, you need your first link. Nothing was changed."
-    ),
+    "yes": _("Your yes has been saved. You can take it back at any time, with this same link."),
+    "tells": _("The family sees your answers from now on."),
+    "tells-not": _("The family doesn’t see your answers any more."),
+    "tells-first": _("To let the family see your answers, you need your first link. Nothing was changed."),
     "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("We couldn’t keep this just now; what you answered before still counts. It is our fault, not yours."),
 }
@@ -44,7 +41,7 @@ SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewh
     "withdrawn": _(
         "Every yes is taken back. From this moment it’s no longer shown, and what wasn’t answered counts as no."
     ),
-    "tells-not": _("Those who write the story do not see your answers."),
+    "tells-not": _("The family doesn’t see your answers."),
 }
 SAID_ON_COVER = {  # no matter what the link was opened for before: true for anybody who reads it
     "once-more": _("Nothing was changed. Please read the question again and press the button once more."),
@@ -53,7 +50,9 @@ SAID_ON_COVER = {  # no matter what the link was opened for before: true for any
 }
 ENDED, LOOKING = "ended", "looking"  # what a press ended; what somebody without a cookie wanted
 
-Press = Callable[[HttpRequest, uuid.UUID], str]
+ABOUT = "about"  # the field with the involvement that a press is about
+Press = Callable[[HttpRequest, str], str]  # of a button of the page; the second argument is the link's token
+PressAboutOne = Callable[[HttpRequest, uuid.UUID], str]  # of a button of one photograph; its row on the link
 
 
 def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -67,25 +66,36 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(press)
     def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
         try:
-            link = access.link_to_answer(asked_token)
+            access.link_is_open(asked_token)
             if request.method != "POST":
                 return _redirect_back(asked_token)
-            message = press(request, link)
+            message = press(request, asked_token)
         except LinkEnded:
             raise Http404 from None
         except (DatabaseError, OSError) as fault:
             return _not_kept(asked_token, fault)
         if not message:
             return _redirect_back(asked_token, "once-more")
-        return _page_after(request, asked_token, message)
+        return _page_after(request, asked_token, message, request.POST.get(ABOUT, ""))
 
     return same_origin(otherwise=_once_more)(answer)
+
+
+def _about_one(press: PressAboutOne) -> Press:
+    """A button of one photograph, which its form names. Without a name, or with another's, nothing is pressed."""
+
+    @wraps(press)
+    def press_about(request: HttpRequest, asked_token: str) -> str:
+        link = access.link_to_answer(asked_token, request.POST.get(ABOUT, ""))
+        return press(request, link) if link else ""
+
+    return press_about
 
 
 def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The press came from another site. Raises Http404."""
     try:
-        access.link_to_answer(asked_token)
+        access.link_is_open(asked_token)
     except DatabaseError as fault:
         return _not_kept(asked_token, fault)
     return not_heard(request, _redirect_back(asked_token, "once-more"))
@@ -98,7 +108,7 @@ def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
 
 def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The link's button was pressed on another site. Raises Http404."""
-    access.link_to_answer(asked_token)
+    access.link_is_open(asked_token)
     return not_heard(request, _redirect_back(asked_token))
 
 
@@ -108,8 +118,8 @@ def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
     if request.method in {"GET", "HEAD"} and is_opened(request, asked_token):
-        return _question(request, asked_token, said_in(request))
-    access.link_to_answer(asked_token)
+        return _questions(request, asked_token, said_in(request), request.GET.get("of", ""))
+    access.link_is_open(asked_token)
     if request.method == "POST":
         return _page_after(request, asked_token, "")
     message = said_in(request)
@@ -120,6 +130,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
+@_about_one
 def answer(request: HttpRequest, link: uuid.UUID) -> str:
     """Keep their answer for one scope."""
     return keep_answer_by_link(request, link)
@@ -128,6 +139,18 @@ def answer(request: HttpRequest, link: uuid.UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
+def same(request: HttpRequest, asked_token: str) -> str:
+    """Give the answer to one photograph to others that were ticked."""
+    link = access.link_to_answer(asked_token, request.POST.get(ABOUT, ""))
+    also = {about: access.link_to_answer(asked_token, about) for about in request.POST.getlist("also") if about}
+    others = {about: one for about, one in also.items() if one and one != link}
+    return keep_same_by_link(request, link, others) if link else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_contributor(logged=False)
+@_then_says
+@_about_one
 def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
     """Take back every yes for this photograph."""
     by_link.withdraw_by_link(link)
@@ -137,6 +160,7 @@ def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
+@_about_one
 def answers_visible(request: HttpRequest, link: uuid.UUID) -> str:
     """Choose whether the family may see their answers."""
     if request.POST.get("tells") != "yes":
@@ -152,9 +176,9 @@ def answers_visible(request: HttpRequest, link: uuid.UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def ending(_request: HttpRequest, link: uuid.UUID) -> str:
-    """End this link."""
-    by_link.end_own_link(link)
+def ending(_request: HttpRequest, asked_token: str) -> str:
+    """End this link, for every photograph on it."""
+    by_link.end_own_link(access.link_to_end(asked_token))
     return ENDED
 
 
@@ -164,7 +188,7 @@ def way_to_look(token: str) -> HttpResponse:
     return _redirect_back(token, LOOKING)
 
 
-def _page_after(request: HttpRequest, token: str, message: str) -> HttpResponse:
+def _page_after(request: HttpRequest, token: str, message: str, about: str = "") -> HttpResponse:
     """The response to a press. With the cookie, a redirect to the page, so that reloading it presses nothing.
 
     Without the cookie, the page itself: reloading it sends the same form again. Every form but one can be sent twice
@@ -174,22 +198,26 @@ def _page_after(request: HttpRequest, token: str, message: str) -> HttpResponse:
     if message == ENDED:
         return render(request, "contributor/ended.html")
     if is_opened(request, token) or message == "tells":
-        return _redirect_back(token, message)
-    answer = _question(request, token, message)
+        return _redirect_back(token, message, about)
+    answer = _questions(request, token, message, about)
     let_open(request, answer, token, at=reverse("contributor:asked", args=[token]))
     return answer
 
 
-def _question(request: HttpRequest, token: str, message: str) -> HttpResponse:
-    asked_person = access.told_by_link(token)
-    sentence = (SAID_BY_LATER_LINK if asked_person.later else SAID_BY_LINK).get(message)
-    if not asked_person.later and not still_so(message, [asked_person]):
+def _questions(request: HttpRequest, token: str, message: str, about: str) -> HttpResponse:
+    """Every photograph on this link, covered, with its answers; what was just done is said beside the one it is
+    about."""
+    photographs = photographs_on_page(access.told_by_link(token))
+    of = next((one for one in photographs if one.told.involvement == about), photographs[0])
+    sentence = (SAID_BY_LATER_LINK if of.told.later else SAID_BY_LINK).get(message)
+    if not of.told.later and not still_so(message, [of.told]):
         sentence = None
-    page = "no_only" if asked_person.no_only else "asked"
-    words = {"told": asked_person, "token": token, "said": sentence} | questions_told(asked_person)
-    return render(request, f"contributor/{page}.html", words)
+    words = {"photographs": photographs, "told": photographs[0].told, "token": token, "said": sentence, "of": of}
+    return render(request, "contributor/asked.html", words)
 
 
-def _redirect_back(token: str, message: str = "") -> HttpResponse:
+def _redirect_back(token: str, message: str = "", about: str = "") -> HttpResponse:
     here = reverse("contributor:asked", args=[token])
+    if about and message and access.has_several(token):
+        here += f"?of={uuid.UUID(hex=about).hex}"
     return HttpResponseRedirect(saying(here, message), status=303)

@@ -9,6 +9,7 @@ from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import RenditionRef
+from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
@@ -20,19 +21,20 @@ from held.web.same_origin import same_origin
 OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one involvement, by its id
 
 
-def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
+def _words_again(request: HttpRequest, asked_token: str, about: str = "") -> HttpResponse:
     """The request came from another site. Raises Http404."""
-    access.told_by_link(asked_token)
+    access.told_by_link_about(asked_token, about)
     return not_heard(request, way_to_veil(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_words_again)
 @for_contributor(logged=False)
-def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
+def looking(request: HttpRequest, asked_token: str, about: str = "") -> HttpResponse:
     """The words that cover it; POST asks for it, and the page that follows shows it once. If looking has ended, or
-    the link only takes a no, it cannot be asked for. Raises Http404."""
-    asked_person, through = access.told_by_link(asked_token), token_hash(asked_token)
+    the link only takes a no, it cannot be asked for. `about`: the involvement; empty on pages from before a link could
+    have several photographs. Raises Http404."""
+    asked_person, through = access.told_by_link_about(asked_token, about), token_hash(asked_token)
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
     thing = f"{OF_ASKED}{asked_person.involvement}"
@@ -40,6 +42,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
         return ask(request, thing, through=through) if asked_person.looks else way_to_veil(request)
     shown = asked_person.looks and redeem_ticket(request, thing, through=through)
     words = {"told": asked_person, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
+    words |= answers_on_page(asked_person)
     picture = _picture(request, asked_person, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
     clear_ticket(request, answer)

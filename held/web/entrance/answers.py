@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import SignedIn
 from held.consent import answering
-from held.web.answers import NARROW, SAID, keep_answer, questions_told
+from held.web.answers import NARROW, SAID, YES, keep_answer
+from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_account
 from held.web.narrowing import only_narrows_when
 from held.web.notices import said_in, saying, still_so
@@ -21,9 +22,9 @@ WITHDRAW = "withdraw"
 TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}
 NARROW_HERE = NARROW | {WITHDRAW, "tells-not"}
 SAID_HERE = SAID | {
-    "yes": _("Your yes has been saved, for that question alone. You can take it back here at any time."),
-    "tells": _("Those who write the story see these answers from now on."),
-    "tells-not": _("Those who write the story do not see these answers any more."),
+    "yes": _("Your yes has been saved. You can take it back here at any time."),
+    "tells": _("The family sees these answers from now on."),
+    "tells-not": _("The family doesn’t see these answers any more."),
 }
 
 
@@ -34,7 +35,7 @@ def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     family."""
     answered = [(involvement.pk, access.told_to_person(involvement)) for involvement in access.own_involvements(viewer)]
     photographs = [
-        {"involvement": involvement, "told": asked_person} | questions_told(asked_person)
+        {"involvement": involvement, "told": asked_person} | answers_on_page(asked_person)
         for involvement, asked_person in answered
     ]
     message = said_in(request)
@@ -59,7 +60,7 @@ def answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID
     if given in TELLING:
         TELLING[given](involvement)
         return _back(given)
-    if given == "yes" and not viewer.key_shown:
+    if given in YES and not viewer.key_shown:
         raise access.KeyNeeded(reverse("entrance:answers"))
     return _back(keep_answer(request, involvement))
 

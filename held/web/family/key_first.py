@@ -51,7 +51,7 @@ def key_first(page: Page) -> Page:
         except KeyNeeded as needed:
             back = needed.back or page_of_form(request)
             path = urlsplit(back).path
-            if request.method != "POST" or not is_same_origin(request) or not _keep(request, viewer, path):
+            if request.method != "POST" or not is_same_origin(request) or not keep_choices(request, viewer, path):
                 raise
             if viewer.key_shown:
                 return HttpResponseRedirect(back, status=303)
@@ -88,8 +88,9 @@ def initial_of(form: type[forms.Form], chosen: QueryDict | None) -> dict[str, An
     return {name: one.widget.value_from_datadict(chosen, {}, name) for name, one in form.base_fields.items()}
 
 
-def _keep(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
-    """Keep the choices; returns whether they are kept. A form that is larger than any of ours is not."""
+def keep_choices(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
+    """Keep the choices for the next visit to this page; returns whether they are kept. A form that is larger than any
+    of ours is not."""
     if not fits_on_a_page(request.POST):
         return False
     sent = [[name, values] for name, values in request.POST.lists() if name not in {SHOW_KEY, *NOT_SENT_AGAIN}]

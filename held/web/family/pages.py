@@ -4,16 +4,19 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from held import access
 from held.access import SignedIn
+from held.stories.models import Leaf
 from held.web.answers import SAID as ANSWER_SAID
 from held.web.notices import said_in, saying
 from held.web.too_old import way_to_key
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
+    "words-saved": _("What you wrote is saved."),
     "differs": _("This was also changed somewhere else. Both are kept."),
     "signed-out": _("Please sign in again. What you wrote is kept."),
     "empty": _("Nothing here yet. There’s no rush."),
@@ -38,6 +41,9 @@ SAID = {
     "out-of-envelope": _("It is out of its envelope, and in the list of photographs. That doesn’t show it to anybody."),
     "not-in-envelope": _("That one isn’t in the envelope any more."),
     "envelope-ended": _("That link no longer works. What was sent with it stays here."),
+    "photograph-saved": _("Saved."),
+    "saved-next": _("Saved. This is the next one."),
+    "let-ask": _("Readers may ask for it now."),
     "placed": _("The photograph has its place in the story. Readers can’t ask for it until you say so."),
     "moved": _("It has moved up."),
     "several-placed": _("They’re in their place now."),
@@ -96,6 +102,9 @@ SAID = {
     "confirming-chosen": _("Your choice has been saved."),
 }
 SAID_OF = {
+    "on-their-link": _(
+        "%(name)s finds the question on the link they have. Please tell them. Is it lost? Make a new one."
+    ),
     "looking-again": _("%(name)s can ask to see the photograph for 30 days. You can stop that at any time."),
     "looking-ended": _(
         "%(name)s can’t see the photograph with a link any more, but can still answer. You can let them look again."
@@ -114,6 +123,11 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
         "show_key": "" if viewer.key_shown else way_to_key(request.get_full_path()),
     }
     return render(request, f"family/{page}.html", every | words)
+
+
+def page_of(leaf: Leaf) -> str:
+    """The address of the page on which a leaf is written: a photograph has one with more on it."""
+    return reverse("family:photograph" if leaf.kind == Leaf.Kind.PHOTOGRAPH else "family:leaf", args=[leaf.pk])
 
 
 def redirect_with(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:

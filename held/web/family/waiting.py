@@ -66,6 +66,6 @@ def _ready(viewer: SignedIn) -> Iterator[ReadyPhotographs]:
     ready = ready_among(list(access.photographs_to_let(viewer)))
     for story, leaves in groupby(ready, key=lambda leaf: leaf.story_id):
         found = list(leaves)
-        alone = reverse("family:leaf", args=[found[0].pk])
+        alone = reverse("family:photograph", args=[found[0].pk])
         where = alone if len(found) == 1 else reverse("family:photographs", args=[story])
         yield ReadyPhotographs(story, tuple(leaf.number or 0 for leaf in found), where)

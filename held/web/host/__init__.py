@@ -1,1 +1,1 @@
-"""The host’s pages: first evening, families, backup."""
+"""The host’s pages: first evening, families, backup, people to talk to."""

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from held import access
+from held import VERSION, access
 from held.access import SignedIn
 from held.accounts import sign_in_keys
 from held.families.models import Recovery
 from held.keeping.state import copy_worries
 from held.lib.commands import as_run_here
 from held.place.confirming_date import date_in_doubt
+from held.place.last_check import health
 from held.place.models import Place
 from held.place.time_zone import time_zone_of
 from held.web.allowed_hosts import our_address
@@ -34,6 +35,8 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "restart": _waits_for_a_start(place),
         "worries": [as_run_here(worry) for worry in copy_worries()],
         "doubt": date_in_doubt(),
+        "version": VERSION,
+        "health": health(),
         "has_key": sign_in_keys.has_key(viewer.account),
         "back": recovery_option(viewer),
         "is_parent": access.families_of(viewer).exists(),

@@ -1,4 +1,4 @@
-"""Setup on the first evening: five questions, one on a page, each with “later”; the same pages change an answer
+"""Setup on the first evening: six questions, one on a page, each with “later”; the same pages change an answer
 later."""
 
 from collections.abc import Callable
@@ -29,6 +29,9 @@ from held.web.host.forms import (
     SecondCopyForm,
     TimeZoneForm,
 )
+from held.web.host.word_forms import KeeperForm
+
+Answers = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,8 @@ class Question:
 
     place: Callable[[SignedIn], Place]
     form: type[forms.Form]
-    tell: Callable[[str, Account], None]
-    now: Callable[[Place], str]
+    tell: Callable[[Answers, Account], None]
+    now: Callable[[Place], Answers]
     page: str
 
 
@@ -69,7 +72,7 @@ def question(request: HttpRequest, viewer: SignedIn, number: int) -> HttpRespons
     place = asked.place(viewer)
     if number > place.asked_up_to + 1:
         return redirect("host:evening")
-    form = asked.form(request.POST or None, initial={"answer": asked.now(place)})
+    form = asked.form(request.POST or None, initial=asked.now(place))
     if request.method != "POST":
         return _ask(request, number, place, form)
     if "later" in request.POST:
@@ -85,7 +88,7 @@ def _tell(asked: Question, form: forms.Form, by: Account) -> bool:
     if not form.is_valid():
         return False
     try:
-        asked.tell(form.cleaned_data["answer"], by)
+        asked.tell(form.cleaned_data, by)
     except told.NotAnAddress:
         form.add_error("answer", NOT_AN_ADDRESS)
     except told.CannotKeepThere as reason:
@@ -95,7 +98,7 @@ def _tell(asked: Question, form: forms.Form, by: Account) -> bool:
 
 def _doubt(request: HttpRequest, number: int, place: Place, form: forms.Form) -> str:
     """The word for a doubt about an answer that may be meant or may be a mistake; the page asks once."""
-    answer = form.cleaned_data["answer"]
+    answer = form.cleaned_data.get("answer", "")
     if "sure" in request.POST:
         return ""
     try:
@@ -112,6 +115,7 @@ def _ask(request: HttpRequest, number: int, place: Place, form: forms.Form, *, d
     words = {
         "form": form,
         "number": number,
+        "of": told.QUESTIONS,
         "place": place,
         "time_zone": time_zone_of(place),
         "doubt": doubt,
@@ -141,28 +145,47 @@ def _tell_kept_for(answer: str, by: Account) -> None:
     told.keep_it_for(Place.KeptFor(answer), by=by)
 
 
+def _tell_keeper(given: Answers, by: Account) -> None:
+    told.say_who_keeps_it(given["keeper"], mail=given["mail"], phone=given["phone"], hours=given["hours"], by=by)
+
+
+def _keeper_now(place: Place) -> Answers:
+    return {
+        "keeper": place.keeper,
+        "mail": place.keeper_mail,
+        "phone": place.keeper_phone,
+        "hours": place.keeper_hours,
+    }
+
+
+def _with_one_answer(
+    page: str,
+    form: type[forms.Form],
+    tell: Callable[[str, Account], None],
+    now: Callable[[Place], str],
+    place: Callable[[SignedIn], Place] = access.place_to_host,
+) -> Question:
+    return Question(place, form, lambda given, by: tell(given["answer"], by), lambda it: {"answer": now(it)}, page)
+
+
 QUESTIONS = {
-    told.NAME: Question(
-        access.place_to_host, NameForm, lambda a, by: told.set_name(a, by=by), lambda place: place.name, "name"
-    ),
-    told.ADDRESS: Question(
-        access.place_to_move,
+    told.NAME: _with_one_answer("name", NameForm, lambda a, by: told.set_name(a, by=by), lambda place: place.name),
+    told.ADDRESS: _with_one_answer(
+        "address",
         AddressForm,
         lambda a, by: told.set_address(a, by=by),
         lambda place: place.address,
-        "address",
+        access.place_to_move,
     ),
-    told.KEPT_FOR: Question(
-        access.place_to_host, KeptForForm, _tell_kept_for, lambda place: place.kept_for, "kept_for"
-    ),
-    told.SECOND_COPY: Question(
-        access.place_to_host,
+    told.KEPT_FOR: _with_one_answer("kept_for", KeptForForm, _tell_kept_for, lambda place: place.kept_for),
+    told.SECOND_COPY: _with_one_answer(
+        "second_copy",
         SecondCopyForm,
         lambda a, by: told.keep_second_copy_in(a, by=by),
         lambda place: place.second_copy,
-        "second_copy",
     ),
-    told.TIME_ZONE: Question(
-        access.place_to_host, TimeZoneForm, lambda a, by: told.show_times_in(a, by=by), time_zone_of, "time_zone"
+    told.TIME_ZONE: _with_one_answer(
+        "time_zone", TimeZoneForm, lambda a, by: told.show_times_in(a, by=by), time_zone_of
     ),
+    told.KEEPER: Question(access.place_to_host, KeeperForm, _tell_keeper, _keeper_now, "keeper"),
 }

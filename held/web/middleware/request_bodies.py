@@ -105,7 +105,7 @@ def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple
     anything is read: somebody without one cannot take a slot from people who have one. Raises Http404."""
     try:
         if "asked_token" in given:
-            person = access.consent_link_behind(given["asked_token"]).involvement.person
+            person = access.consent_links_behind(given["asked_token"])[0].involvement.person
             of_them = (f"person {person.pk}", f"family {person.family_id}")
             return ANSWERS, (*of_them, f"network {network_key(request)}")
         if request.user.is_authenticated:

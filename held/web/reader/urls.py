@@ -7,6 +7,7 @@ from held.web.reader import access_requests, address_check, feed, machines, name
 app_name = "reader"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("stories/", views.stories, name="stories"),
     path("stories/<str:address>/", views.story, name="story"),
     path("stories/<str:address>/words/", views.words, name="words"),
     path("stories/<str:address>/knock", access_requests.request_access, name="knock"),

@@ -6,16 +6,40 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.access import Reader
+from held.place.help_contacts import people_to_talk_to
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
 from held.web.reader.access_requests import access_request_page
+from held.web.this_place import place_of
+
+MAY_BE_LISTED = "noarchive, noimageindex, noai, noimageai"  # without noindex
 
 
 @require_safe
 @for_anyone(logged=True)
 def front(request: HttpRequest) -> HttpResponse:
-    """What this installation is, the stories open to everyone, and how to begin."""
-    return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone(), "site": our_address()})
+    """What this installation is, the stories open to everyone, who keeps it, and how to begin. If search engines may
+    list it, it names only stories that they may list too.
+    """
+    place = place_of(request)
+    context = {
+        "stories": access.stories_open_to_everyone(only_listed=place.front_may_be_listed),
+        "may_be_listed": place.front_may_be_listed,
+        "description": place.description,
+        "site": our_address(),
+        "people_to_talk_to": people_to_talk_to(),
+    }
+    answer = render(request, "reader/front.html", context)
+    if place.front_may_be_listed:
+        answer["X-Robots-Tag"] = MAY_BE_LISTED
+    return answer
+
+
+@require_safe
+@for_anyone(logged=True)
+def stories(request: HttpRequest) -> HttpResponse:
+    """Every story open to everyone. No search engine may list this page."""
+    return render(request, "reader/stories.html", {"stories": access.stories_open_to_everyone()})
 
 
 @require_safe
@@ -28,7 +52,7 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
         return access_request_page(request, address)
     answer = render(request, "reader/story.html", {"story": found, "page": found.page, "site": our_address()})
     if found.may_be_listed:
-        answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"
+        answer["X-Robots-Tag"] = MAY_BE_LISTED
     return answer
 
 
@@ -45,11 +69,11 @@ def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 @for_anyone(logged=True)
 def quiet(request: HttpRequest) -> HttpResponse:
     """A calm page, with nothing on it about loss."""
-    return render(request, "reader/quiet.html")
+    return render(request, "reader/quiet.html", {"people_to_talk_to": people_to_talk_to()})
 
 
 @require_safe
 @for_anyone(logged=True)
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help, and people to talk to."""
-    return render(request, "reader/help.html")
+    return render(request, "reader/help.html", {"people_to_talk_to": people_to_talk_to()})

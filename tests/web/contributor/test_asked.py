@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError
 
-from held.consent import answering, consent_links
+from held.consent import answering, answering_ladder, consent_links
 from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.publishing.models import NamedReader
@@ -27,6 +27,17 @@ def say(phone, token: str, answer: str, scope: str = "public"):
     return phone.post(f"/c/a/{token}/answer", {"scope": scope, "answer": answer} | seen, headers=OURS)
 
 
+def press(phone, token: str, step: str, **given: str):
+    """One press of the ladder on the current page."""
+    sent = {"scope": "readers", "answer": step} | seen_by_link(phone, token, "readers") | given
+    return phone.post(f"/c/a/{token}/answer", sent, headers=OURS)
+
+
+def rungs_on(page: str) -> list[tuple[str, str]]:
+    """The class and value of every button of an answer."""
+    return re.findall(r'<button class="([^"]*)" name="answer" value="([\w-]+)">', page)
+
+
 def status(scope: str = "public") -> str:
     return Answer.objects.get(involvement__person__account_hash=None, scope=scope).status
 
@@ -41,11 +52,10 @@ def test_a_consent_link_first_shows_only_a_button(anyone, token):
 
 def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
     page = phone.get(f"/c/a/{token}").content.decode()
-    for words in ("Mika", "Ana", SHOWS, "You can be seen in it.", "You have not answered."):
+    for words in ("Mika, a question for you", "Ana would like to show", SHOWS, "You can be seen in it."):
         assert words in page
     assert "<img" not in page
-    buttons = re.findall(r'<button class="([^"]*)" name="answer" value="([\w-]+)">', page)
-    assert buttons == [("button", YES), ("button", NO), ("button", NOT_NOW)] * 2
+    assert rungs_on(page) == [("rung", "named"), ("rung", "public"), ("rung", NOT_NOW), ("rung", NO)]
 
 
 def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
@@ -53,7 +63,9 @@ def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     involvement = ConsentLink.objects.get().involvement
     consent_links.ask(involvement, ["print", "press:the weekly hill"], by=cast.ana)
-    assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
+    page = phone.get(f"/c/a/{token}").content.decode()
+    assert page.count(promised) == 1
+    assert [value for _class, value in rungs_on(page)][4:] == [YES, NO, NOT_NOW] * 2
 
 
 def test_a_form_of_another_site_gives_no_answer(anyone, token):
@@ -70,6 +82,31 @@ def test_each_answer_is_stored_and_confirmed(phone, token, answer, kept):
     assert status() == kept
     assert status("named") == Status.ASKED
     assert 'role="status"' in phone.get(answered["Location"], headers=OURS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "named", "public", "said"),
+    [
+        ("named", Status.AGREED, Status.WITHDRAWN, "Your yes has been saved"),
+        ("public", Status.AGREED, Status.AGREED, "Your yes has been saved"),
+        (NO, Status.WITHDRAWN, Status.WITHDRAWN, "Your no has been saved"),
+        (NOT_NOW, Status.NOT_NOW, Status.NOT_NOW, "Your “not now” has been saved"),
+    ],
+)
+def test_one_press_answers_for_every_reader_asked(phone, token, step, named, public, said):
+    press(phone, token, "public")
+    page = phone.get(press(phone, token, step)["Location"], headers=OURS).content.decode()
+    assert (status("named"), status("public")) == (named, public)
+    assert said in page
+    assert [value for kind, value in rungs_on(page) if kind == "rung rung-chosen"] == [step]
+
+
+def test_after_a_narrower_answer_the_next_request_is_refused(phone, token, placed, rosa):
+    press(phone, token, "public")
+    image = pictures_on(asked(rosa, at(placed)))[0]
+    assert press(phone, token, "named").status_code == 303
+    assert rosa.get(image).status_code == 404
+    assert closed(rosa.get(at(placed)))
 
 
 def test_readers_may_ask_for_it_only_after_the_yes(phone, token, placed, rosa):
@@ -127,7 +164,7 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
 def test_a_person_can_show_and_hide_their_answers(phone, token):
     phone.post(f"/c/a/{token}/telling", {"tells": "yes"}, headers=OURS)
     assert AnswersVisible.objects.count() == 1
-    assert "Do not show them my answers" in phone.get(f"/c/a/{token}").content.decode()
+    assert "Don’t show them my answers" in phone.get(f"/c/a/{token}").content.decode()
     phone.post(f"/c/a/{token}/telling", {"tells": "no"}, headers=OURS)
     assert not AnswersVisible.objects.exists()
 
@@ -163,10 +200,19 @@ def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
             pages.add((page_of(anyone, later), page_of(anyone, later, "yes"), page_of(anyone, later, "tells-not")))
     assert len(pages) == 1
     page = pages.pop()[0]
+    assert "csrf" not in page
     only_way = "This isn’t your only way to answer"
-    for words in (only_way, "I don’t want it shown any more", "Do not show them my answers"):
+    assert rungs_on(page) == [("rung", "named"), ("rung", "public"), ("rung", NOT_NOW), ("rung", NO)]
+    for words in (only_way, "Don’t show them my answers"):
         assert words in page
-    for words in ("Your answer:", "You have not answered", "Let them see my answers", "another link", "You said yes"):
+    for words in (
+        "our answer:",
+        "your answer)",
+        "You have not answered",
+        "Let them see",
+        "another link",
+        "You said yes",
+    ):
         assert words not in page
 
 
@@ -240,7 +286,8 @@ def test_what_was_never_given_is_not_there(rosa, db, path):
 
 
 def test_an_unknown_scope_or_answer_changes_nothing(phone, token):
-    for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}):
+    steps = [{"scope": "readers", "answer": one} for one in ("link", YES, "maybe", "")]
+    for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}, *steps):
         assert phone.post(f"/c/a/{token}/answer", given, headers=OURS)["Location"].endswith("said=once-more")
     assert status() == Status.ASKED
 
@@ -252,9 +299,10 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
         raise fault
 
     monkeypatch.setattr(answering, "apply", full)
+    monkeypatch.setattr(answering_ladder, "apply", full)
     monkeypatch.setattr(answering, "audit_log", SimpleNamespace(record=full))
     monkeypatch.setattr(consent_links, "append_refusal", full)
-    given = {"scope": "public", "answer": YES, "tells": "yes"}
+    given = {"scope": "readers", "answer": "public", "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "couldn’t keep this just now" in phone.get(answered["Location"]).content.decode()
     assert status() == Status.ASKED

@@ -1,4 +1,4 @@
-"""After any press the page says one answer: the sentence at the top and the line under the question agree."""
+"""After any press the page says one answer: the sentence at the top and the button with the mark agree."""
 
 import itertools
 import re
@@ -7,26 +7,29 @@ from held.consent import consent_links
 from tests.answered import seen_by_link
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
-PRESSES = ("yes", "no", "not-now", "withdraw")
-SAYS = {"yes": "Your answer: yes", "no": "Your answer: no.", "not-now": "Your answer: not now."}
-SAYS["withdraw"] = SAYS["no"]
+PRESSES = ("named", "public", "no", "not-now", "withdraw")
+SAID = {"named": "Your yes has been saved", "no": "Your no has been saved", "not-now": "Your “not now” has been saved"}
+SAID |= {"public": SAID["named"], "withdraw": "Your yes is taken back"}
 NOT_OFFERED = ("not-now", "withdraw")  # the page has that button only if there is a yes to take back
 
 
 def press(phone, token: str, said: str) -> str:
-    """The line under the question after this press."""
-    given = {"answer": said, "scope": "public"} | (seen_by_link(phone, token, "public") if said == "yes" else {})
+    """The page after this press."""
+    given = {"answer": said, "scope": "readers"} | seen_by_link(phone, token, "readers")
     act = "withdrawing" if said == "withdraw" else "answer"
-    page = phone.post(f"/c/a/{token}/{act}", given, headers=HERE, follow=True).content.decode()
-    return re.search(r'<p class="asked-answer">(.*?)</p>', page, re.DOTALL)[1].strip()
+    return phone.post(f"/c/a/{token}/{act}", given, headers=HERE, follow=True).content.decode()
 
 
-def test_the_line_under_the_question_says_the_last_answer(anyone, mika, cast):
-    token = consent_links.ask(mika, ["public"], by=cast.ana)
+def test_the_button_with_the_mark_is_the_last_answer(anyone, mika, cast):
+    token = consent_links.ask(mika, ["named", "public"], by=cast.ana)
     anyone.post(f"/c/a/{token}", headers=HERE)
     wrong = []
     for before, after in set(itertools.permutations(PRESSES, 2)) - {NOT_OFFERED}:
+        press(anyone, token, "no")  # every scope has the same answer
         press(anyone, token, before)
-        line = press(anyone, token, after)
-        wrong += [] if line.startswith(SAYS[after]) else [(before, after, line)]
+        page = press(anyone, token, after)
+        marked = re.findall(r'<button class="rung rung-chosen" name="answer" value="([\w-]+)">', page)
+        heard = (page.count("(your answer)"), SAID[after] in page)
+        expected = "no" if after == "withdraw" else after
+        wrong += [] if (marked, heard) == ([expected], (1, True)) else [(before, after, marked, heard)]
     assert not wrong

@@ -16,7 +16,7 @@ from tests.web.contributor.test_photographs import file
 from tests.web.reader.asking import OURS, closed
 
 SENTENCE = "Your browser doesn’t keep cookies here."
-YES, NO = "yes", "no"
+YES, NO = "public", "no"
 
 
 class NoCookies(Client):
@@ -45,10 +45,10 @@ def press(phone, token: str, button: str = "", **given: str) -> str:
     return answer.content.decode()
 
 
-def form_of(page: str, scope: str = "public") -> dict[str, str]:
-    """What the form of one question sends."""
-    form = page.split(f'name="scope" value="{scope}"')[1].split("</form>", maxsplit=1)[0]
-    return {"scope": scope} | dict(re.findall(r'name="(words|seen)" value="([^"]*)"', form))
+def form_of(page: str) -> dict[str, str]:
+    """What the form of the ladder sends."""
+    form = page.split('name="scope" value="readers"')[1].split("</form>", maxsplit=1)[0]
+    return {"scope": "readers"} | dict(re.findall(r'name="(words|seen-[a-z]+)" value="([^"]*)"', form))
 
 
 def status(scope: str = "public") -> str:
@@ -66,7 +66,7 @@ def test_the_cover_is_answered_with_the_question_and_nothing_is_kept(phone, toke
     for _ in range(2):  # the second time, because the page was reloaded
         page = press(phone, token)
         assert SHOWS in page
-        assert "You have not answered." in page
+        assert "(your answer)" not in page
     assert (list(Answer.objects.values()), AuditEntry.objects.count()) == before
     assert SHOWS not in phone.get(f"/c/a/{token}").content.decode()
 
@@ -78,19 +78,20 @@ def test_every_button_says_what_it_did_on_the_page_that_answers_it(phone, token)
     page = press(phone, token, "answer", **form_of(page), answer="not-now")
     assert "Your “not now” has been saved." in page
     page = press(phone, token, "answer", **form_of(page), answer=YES)
-    assert "Your yes has been saved, for that question alone." in page
+    assert "Your yes has been saved. You can take it back" in page
     assert "Your yes is taken back." in press(phone, token, "withdrawing")
     assert status() == Status.WITHDRAWN
-    assert "do not see your answers any more" in press(phone, token, "telling", tells="no")
+    assert "The family doesn’t see your answers any more" in press(phone, token, "telling", tells="no")
     assert "It no longer works." in press(phone, token, "ending")
     assert not ConsentLink.objects.exists()
 
 
-def test_a_second_question_is_answered_from_the_page_of_the_first(phone, token):
+def test_a_second_press_is_made_on_the_page_of_the_first(phone, token):
     page = press(phone, token)
-    page = press(phone, token, "answer", **form_of(page, "named"), answer=YES)
-    press(phone, token, "answer", **form_of(page, "public"), answer=YES)
+    page = press(phone, token, "answer", **form_of(page), answer=YES)
     assert status("named") == status("public") == Status.AGREED
+    press(phone, token, "answer", **form_of(page), answer="named")
+    assert (status("named"), status("public")) == (Status.AGREED, Status.WITHDRAWN)
 
 
 def test_a_yes_sent_again_is_the_same_yes(phone, token):
@@ -124,9 +125,9 @@ def test_a_no_from_an_old_page_always_counts(phone, token):
 
 
 def test_reloading_does_not_show_answers_to_the_family_again(phone, token):
-    answer = phone.post(f"/c/a/{token}/telling", {"tells": YES})
+    answer = phone.post(f"/c/a/{token}/telling", {"tells": "yes"})
     page = followed(phone, answer)
-    assert "Those who write the story see your answers from now on." in page
+    assert "The family sees your answers from now on." in page
     assert "Read the question" in page
     assert AnswersVisible.objects.exists()
     answering.keep_from_family(ConsentLink.objects.get().involvement)

@@ -1,5 +1,7 @@
 """Somebody with an account finds what they answered about photographs, even after they have left the family."""
 
+import re
+
 import pytest
 
 from held.accounts.models import Link
@@ -62,9 +64,8 @@ def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left
     page = signed_in(cast.ben).get("/entrance/arrived/", follow=True).content.decode()
     assert SHOWS in page
     assert "You can be seen in it." in page
-    assert "May everyone, also strangers on the internet, open this photograph?" in page
-    assert "Your answer: yes, for this." in page
-    assert "I don’t want it shown any more" in page
+    assert "also strangers" in page
+    assert re.findall(r'<button class="rung rung-chosen" name="answer" value="(\w+)">', page) == ["public"]
 
 
 def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left):
@@ -79,12 +80,8 @@ def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
     statuses = dict(Answer.objects.filter(involvement=ben_left).values_list("scope", "status"))
     assert statuses == {"named": Status.NOT_NOW, "public": Status.AGREED}
-    assert (
-        "Your answer: not now."
-        in browser.get(
-            saying("/entrance/answers/", "not-now"), headers={"Sec-Fetch-Site": "same-origin"}
-        ).content.decode()
-    )
+    page = browser.get(saying("/entrance/answers/", "not-now"), headers={"Sec-Fetch-Site": "same-origin"})
+    assert "Your “not now” has been saved." in page.content.decode()
 
 
 def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):

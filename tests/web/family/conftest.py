@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from held.stories.models import Leaf
+from held.web.family.pages import page_of
 from tests import cast as people
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -26,12 +27,13 @@ def essay(story):
 
 
 class LeafForm:
-    """An opened form: its fields, and sending it with words in it."""
+    """An opened form: its fields, and sending the words in it, as its button does or, on the page of a photograph, the
+    script that saves by itself."""
 
     def __init__(self, browser: Client, leaf: Leaf) -> None:
         self.browser, self.leaf, self.address = browser, leaf, reverse("family:leaf", args=[leaf.pk])
-        page = browser.get(self.address).content.decode()
-        form = page.split('<form class="leaf"')[1].split("</form>")[0]
+        page = browser.get(page_of(leaf)).content.decode()
+        form = page.split(" data-draft ")[1].split("</form>")[0]
         self.carries = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
 
     def save(self, by: Client | None = None, *, json: bool = False, says: dict[str, str] | None = None, **words: str):

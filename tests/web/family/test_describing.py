@@ -1,5 +1,7 @@
 """The form of a photograph: what it shows, what somebody may want to know first, and no picture on it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +11,8 @@ from held.web.family.writing.forms import TICKED, PhotographForm
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
 
+FIELDS = set(PhotographForm.base_fields)
+
 
 @pytest.fixture
 def leaf(cast, story):
@@ -16,14 +20,15 @@ def leaf(cast, story):
 
 
 def page_of(browser, leaf):
-    return browser.get(reverse("family:leaf", args=[leaf.pk])).content.decode()
+    return browser.get(reverse("family:photograph", args=[leaf.pk])).content.decode()
 
 
 def test_it_asks_plainly_and_requires_nothing_and_shows_no_picture(cast, signed_in, leaf):
     page = page_of(signed_in(cast.ana), leaf)
     assert "What it shows" in page
-    assert "This photograph stays with your family until it is described." in page
-    assert page.count('type="checkbox"') == len(TICKED & set(PhotographForm.base_fields)) == 19
+    assert "Needs a description" in page
+    assert page.count('<div class="choices">') == 1
+    assert len(re.findall(r'type="checkbox" name="(?!in"|complete")', page)) == len(TICKED & FIELDS) == 19
     assert "required" not in page
     assert "<img" not in page
 
@@ -34,7 +39,7 @@ def test_what_is_written_is_kept_under_the_key_of_the_photograph(cast, signed_in
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.key) == {"shows": SHOWS, "more": "More.", "language": "en", "blood": "yes"}
     assert leaf.key != leaf.story.key
-    assert "stays with your family" not in page_of(browser, leaf)
+    assert "Needs a description" not in page_of(browser, leaf)
 
 
 def test_what_was_ticked_is_named_beside_the_sentence(cast, signed_in, leaf, open_form):
@@ -57,7 +62,7 @@ def test_a_tick_is_never_shown_to_readers(cast, signed_in, anyone, story, open_f
 def test_too_few_letters_stay_with_the_family(cast, signed_in, leaf, open_form):
     browser = signed_in(cast.ana)
     open_form(browser, leaf).save(shows="Her feet.")
-    assert "This photograph stays with your family until it is described." in page_of(browser, leaf)
+    assert "Needs a description" in page_of(browser, leaf)
 
 
 def test_versions_and_conflicts_work_as_on_every_leaf(cast, signed_in, leaf, open_form):

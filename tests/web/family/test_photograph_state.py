@@ -1,49 +1,113 @@
-"""What a photograph's form and the list say about it, and what else can be done with it."""
+"""What a photograph's page and the list say about it: one status in words, and one act beside it."""
+
+import re
 
 import pytest
 from django.urls import reverse
 
-from held.consent.involved import name_person
+from held.consent import answering
+from held.consent.consent_links import ask_oneself
+from held.consent.involved import name_person, reopen_list
+from held.consent.scopes import READERS
+from held.consent.states import Event
 from held.families.models import Member
 from held.families.persons import add_person
 from held.pictures.models import Picture, ShownInPart
 from held.publishing.in_part import let_readers_see
+from held.stories.models import Publication
 from tests import cast as people
 from tests.forms import forms_on
-from tests.photographs import agree, photograph
+from tests.photographs import agree, arrived_photograph, photograph
 
-READY, UNTIL = "It is ready.", "Readers cannot ask for it until you let them."
-NOT_ALL, NOBODY = "Not everyone in it has said yes.", "Nobody is named yet."
-LISTED_READY, LISTED_NOT_ALL = ">Ready<", "Not everyone has said yes"
+STATE = re.compile(r'<div class="album-status">\s*<p>(.*?)</p>(.*?)</div>', re.DOTALL)
+TAGS = re.compile(r"<span class=\"visually-hidden\">.*?</span>|<[^>]*>", re.DOTALL)
 
 
 @pytest.fixture
-def leaf(cast):
-    return photograph(cast, people.write_story(cast), shown=False, agreed=False).leaf
+def story(cast):
+    return people.write_story(cast)
+
+
+@pytest.fixture
+def leaf(cast, story):
+    return photograph(cast, story, shown=False, agreed=False).leaf
 
 
 def pages(browser, leaf) -> list[str]:
-    """Its form and the list."""
-    ways = [reverse("family:leaf", args=[leaf.pk]), reverse("family:photographs", args=[leaf.story_id])]
+    """Its page and the list."""
+    ways = [reverse("family:photograph", args=[leaf.pk]), reverse("family:photographs", args=[leaf.story_id])]
     return [browser.get(way).content.decode() for way in ways]
 
 
-def said(page: str) -> list[str]:
-    return [words for words in (READY, UNTIL, NOT_ALL, NOBODY, LISTED_READY, LISTED_NOT_ALL) if words in page]
+def states(browser, leaf) -> list[tuple[str, str]]:
+    """The status and the act beside it, on both."""
+    return [
+        tuple(" ".join(TAGS.sub(" ", part).split()) for part in found)
+        for page in pages(browser, leaf)
+        for found in STATE.findall(page)
+    ]
 
 
-def test_form_and_list_say_that_nobody_is_named_yet(cast, signed_in, leaf):
-    assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[UNTIL, NOBODY], [LISTED_NOT_ALL]]
+def test_undescribed_it_needs_a_description(cast, signed_in, story):
+    leaf = arrived_photograph(cast, story)
+    assert states(signed_in(cast.ana), leaf) == [("Needs a description", ""), ("Needs a description", "Describe it")]
 
 
-def test_it_is_not_ready_before_everyone_said_yes(cast, signed_in, leaf):
-    name_person(leaf.picture, add_person(cast.family, "Mika", "", by=cast.ana), in_it=True, took_it=False, by=cast.ana)
-    assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[UNTIL, NOT_ALL], [LISTED_NOT_ALL]]
-
-
-def test_it_is_ready_once_everyone_said_yes(cast, signed_in, leaf):
+def test_before_the_family_said_who_is_in_it_nobody_is_accused(cast, signed_in, leaf):
+    """Also when the only person named has said yes: what is missing is that this is everyone."""
+    expected = [("Not yet said who’s in it", ""), ("Not yet said who’s in it", "Say who is in it")]
+    ana = signed_in(cast.ana)
+    assert states(ana, leaf) == expected
     agree(leaf, cast.ana)
-    assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[READY, UNTIL], [LISTED_READY]]
+    reopen_list(leaf.picture, by=cast.ana)
+    assert states(ana, leaf) == expected
+    people_page = ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
+    assert "Not everyone in it has said yes" not in people_page
+    assert "Nobody has said yet that this is everyone." in people_page
+
+
+@pytest.mark.parametrize("answer", [None, Event.NOT_NOW, Event.DECLINE])
+def test_until_everyone_said_yes_the_act_is_the_same(cast, signed_in, leaf, answer):
+    agree(leaf, cast.ana)
+    mika = add_person(cast.family, "Mika", "", by=cast.ana)
+    involvement = name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    if answer:
+        ask_oneself(involvement, READERS, by=cast.ana)
+        for scope in READERS:
+            answering.answer(involvement, scope, answer, language="en")
+    assert states(signed_in(cast.ana), leaf) == [("Not everyone has said yes", "Who is in it")] * 2
+
+
+@pytest.mark.parametrize(
+    ("open_to", "key", "act"),
+    [
+        (None, True, "Choose who may read"),
+        (Publication.Circle.LINK, True, "Let readers ask for it"),
+        (Publication.Circle.LINK, False, "Use your key"),
+    ],
+)
+def test_ready_it_offers_what_lets_readers_ask(cast, signed_in, leaf, open_to, key, act):
+    agree(leaf, cast.ana)
+    if open_to:
+        people.open_to(leaf.story, open_to, by=cast.ana)
+        leaf.refresh_from_db()
+        signed_in(cast.ana).post(reverse("family:hiding", args=[leaf.pk]))
+    assert states(signed_in(cast.ana, key=key), leaf) == [("Ready", act)] * 2
+
+
+def test_a_helper_is_told_that_a_parent_can_let_them(cast, signed_in, leaf):
+    agree(leaf, cast.ana)
+    ida = signed_in(people.friend(cast, "Ida", Member.Role.HELPER), key=True)
+    assert states(ida, leaf) == [("Ready", "A parent can let readers ask for it.")] * 2
+
+
+def test_shown_it_can_be_taken_back_where_it_says_so(cast, signed_in, story, leaf):
+    agree(leaf, cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
+    assert states(signed_in(cast.ana), leaf) == [("Readers may ask for it", "Stop showing it")] * 2
+    reopen_list(leaf.picture, by=cast.ana)
+    hide = reverse("family:hiding", args=[leaf.pk])
+    assert all(hide in [form.action for form in forms_on(page)] for page in pages(signed_in(cast.ana), leaf))
 
 
 def test_a_part_is_kept_from_readers_without_looking(cast, signed_in, leaf):

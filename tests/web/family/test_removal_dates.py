@@ -34,7 +34,7 @@ def test_every_page_shows_the_later_date(cast, signed_in, removed, monkeypatch, 
     destroying = mother.get(f"/family/photographs/{removed.pk}/destroying/").content.decode()
     assert f"If you wait, it is removed on about {gone}." in destroying
     for path in ("removal/", ""):
-        page = mother.get(f"/family/photographs/{removed.pk}/{path}" if path else f"/family/leaves/{removed.pk}/")
+        page = mother.get(f"/family/photographs/{removed.pk}/{path}" if path else f"/family/photographs/{removed.pk}/")
         assert f"{gone}{LATER}" in page.content.decode(), path
     album = mother.get(f"/family/stories/{removed.story_id}/photographs/").content.decode()
     assert f"On {gone}{LATER}, it is gone for good." in album

@@ -27,7 +27,7 @@ def removed(cast: Cast) -> Leaf:
 
 def pages(browser: Client, leaf: Leaf) -> list[str]:
     about = f"/family/photographs/{leaf.pk}"
-    paths = [f"{about}/destroying/", f"{about}/removal/", f"/family/leaves/{leaf.pk}/"]
+    paths = [f"{about}/destroying/", f"{about}/removal/", f"{about}/"]
     paths.append(f"/family/stories/{leaf.story_id}/photographs/")
     return [browser.get(path).content.decode() for path in paths]
 

@@ -1,7 +1,10 @@
 """The host's desk: that something is kept, never what."""
 
+import re
+
 import pytest
 
+from held import VERSION
 from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.families import inviting
@@ -41,6 +44,23 @@ def test_the_desk_lists_families_and_who_has_signed_in(cast, hilde):
     page = hilde.get("/host/").content.decode()
     assert page.count("Make the first link again") == waiting - 1
     assert "Ask for a new link" in page
+
+
+def test_each_family_is_named_once_above_its_people(cast, hilde):
+    _family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
+    first = one_time_links.use_link(token).account
+    inviting.invite_parent(_family, by=first)
+    page = hilde.get("/host/").content.decode()
+    names = re.findall(r'<h3 class="desk-name">\s*(.*?)\s*</h3>', page, re.DOTALL)
+    assert names.count('<bdi translate="no">the blue door</bdi>') == 1
+    ours = [part for part in page.split('<section class="household">') if '<bdi translate="no">the blue door' in part]
+    assert [part.partition("</section>")[0].count("<li") for part in ours] == [2]
+
+
+def test_the_desk_tells_the_disk_and_the_version(cast, hilde):
+    page = " ".join(hilde.get("/host/").content.decode().split())
+    assert f"<dd>held {VERSION}</dd>" in page
+    assert re.search(r"[\d.]+.[GM]B of [\d.]+.GB left", page)
 
 
 def test_once_somebody_is_in_the_family_makes_the_links_of_the_others(cast, hilde):

@@ -1,4 +1,4 @@
-"""Setup: five questions, each with “later”."""
+"""Setup: six questions, each with “later”."""
 
 import re
 
@@ -27,21 +27,24 @@ def test_each_question_leads_to_the_next(evening, cast, hilde, tmp_path):
     answers = ["The Lantern", "https://our-place.example", "OTHERS", str(tmp_path), "Asia/Tokyo"]
     for number, answer in enumerate(answers, start=1):
         assert hilde.get("/host/evening/")["Location"] == f"/host/evening/{number}/"
-        assert f"This is {number} of 5" in hilde.get(f"/host/evening/{number}/").content.decode()
+        assert f"This is {number} of 6" in hilde.get(f"/host/evening/{number}/").content.decode()
         told = hilde.post(f"/host/evening/{number}/", {"answer": answer, "sure": "yes"})
         assert (told.status_code, told["Location"]) == (303, "/host/evening/")
+    assert hilde.get("/host/evening/")["Location"] == "/host/evening/6/"
+    hilde.post("/host/evening/6/", {"keeper": "Hilde, who bakes."})
     place = this_place()
     assert [place.name, place.address, place.kept_for, place.second_copy, place.time_zone] == answers
+    assert place.keeper == "Hilde, who bakes."
     assert "That is all for this evening" in hilde.get("/host/evening/").content.decode()
 
 
 def test_every_question_can_be_left_for_later(evening, hilde):
-    for number in range(1, 6):
+    for number in range(1, 7):
         assert "Later" in hilde.get(f"/host/evening/{number}/").content.decode()
         hilde.post(f"/host/evening/{number}/", {"later": "yes"})
-    assert this_place().asked_up_to == 5
+    assert this_place().asked_up_to == 6
     assert this_place().name == ""
-    assert hilde.get("/host/").content.decode().count("left for later") == 3
+    assert hilde.get("/host/").content.decode().count("left for later") == 4
 
 
 def test_earlier_setup_answers_are_shown_again(evening, hilde):
@@ -53,13 +56,13 @@ def test_earlier_setup_answers_are_shown_again(evening, hilde):
 
 def test_each_page_of_the_evening_has_a_title_and_a_heading_of_its_own(evening, hilde):
     pages = []
-    for number in range(1, 6):
+    for number in range(1, 7):
         pages.append(hilde.get(f"/host/evening/{number}/").content.decode())
         hilde.post(f"/host/evening/{number}/", {"later": "yes"})
     pages.append(hilde.get("/host/evening/").content.decode())
     for name in ("title", "h1"):
-        assert len({re.search(f"<{name}>(.*?)</{name}>", page, re.DOTALL)[1] for page in pages}) == 6
-    assert "2 of 5: the address – The first evening" in " ".join(pages[1].split())
+        assert len({re.search(f"<{name}>(.*?)</{name}>", page, re.DOTALL)[1] for page in pages}) == 7
+    assert "2 of 6: the address – The first evening" in " ".join(pages[1].split())
 
 
 def test_no_question_of_the_setup_is_skipped(evening, hilde):
@@ -68,12 +71,12 @@ def test_no_question_of_the_setup_is_skipped(evening, hilde):
     assert this_place().asked_up_to == 0
 
 
-def test_the_setup_has_only_five_questions(hilde):
-    assert hilde.get("/host/evening/6/").status_code == 404
+def test_the_setup_has_only_six_questions(hilde):
+    assert hilde.get("/host/evening/7/").status_code == 404
     assert hilde.get("/host/evening/0/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/host/evening/", *(f"/host/evening/{number}/" for number in range(1, 6))])
+@pytest.mark.parametrize("page", ["/host/evening/", *(f"/host/evening/{number}/" for number in range(1, 7))])
 def test_the_evening_is_for_the_host_alone(cast, signed_in, anyone, page):
     for browser in (signed_in(cast.ana), signed_in(cast.ana, key=True)):
         assert browser.get(page).status_code == 404
@@ -162,7 +165,7 @@ def test_a_browser_proposes_a_time_zone_only_before_one_is_told(evening, hilde, 
 @pytest.mark.parametrize("given", ["", "Asia/Tokyo"])
 def test_a_time_zone_that_is_set_has_no_link_to_change_it(evening, hilde, settings, given):
     settings.HELD_TIME_ZONE = given
-    Place.objects.update(asked_up_to=5)
+    Place.objects.update(asked_up_to=6)
     for page in ("/host/", "/host/evening/"):
         assert (CHANGE in hilde.get(page).content.decode()) == (not given)
 

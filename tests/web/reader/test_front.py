@@ -1,5 +1,7 @@
 """The front page: what this is, what is open to everyone, how to begin."""
 
+import re
+
 from held.lib import markdown
 from held.stories.models import Publication
 from tests import cast as people
@@ -23,8 +25,23 @@ def test_the_front_page_lists_the_newest_opened_story_first(cast, anyone):
     assert page.index("Written first") < page.index("Written second")
 
 
-def test_the_page_says_that_it_is_not_yet_for_photographs(anyone, db):
-    assert "not yet for a real family’s photographs" in anyone.get("/").content.decode()
+def test_the_front_page_names_the_place_only_once(cast, anyone):
+    body = anyone.get("/").content.decode().partition("<body")[2]
+    assert body.count("The Lantern") == 1
+    assert "<h1>" in body
+    assert body.count("<svg") == 1
+
+
+def test_an_excerpt_ends_where_a_sentence_ends(cast, anyone):
+    told = (
+        "Noor came on a Tuesday in March, before the lamps went out. We met Dr. Mika there. "
+        + "And then it rained. " * 9
+    )
+    people.open_to(people.write_story(cast, body=told), Publication.Circle.EVERYONE, by=cast.ana)
+    excerpt = re.search(r'</h3>\s*<p dir="auto">(.*?)</p>', anyone.get("/").content.decode())[1]
+    assert told.startswith(excerpt + " ")
+    assert excerpt.endswith("it rained.")
+    assert len(excerpt) <= 160
 
 
 def test_an_empty_front_page_says_so_kindly(anyone, db):

@@ -1,6 +1,5 @@
-"""Who is in a photograph and who took it: the family names them, and says when that is everybody."""
+"""Who is in a photograph and who took it: their links and answers. They are named on the photograph's own page."""
 
-import secrets
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,22 +8,25 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import SignedIn
+from held.access import AskedPerson, SignedIn
 from held.accounts.once_only_forms import made_once
 from held.consent import involved, reconfirmation
+from held.consent.facts import a_parent_is_unasked
 from held.consent.models import Involvement
-from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
+from held.consent.overview import involvements_on_desk, list_complete, scopes_on_desk
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
-from held.consent.states import OPEN, Status
 from held.desk.album import photograph_on_desk
 from held.families import persons
 from held.families.models import Person
 from held.lib.visible import can_be_seen
 from held.stories.models import Leaf
+from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import SAID_OF, redirect_with, show
+from held.web.family.photographs.photograph_form import as_sent_now
+from held.web.family.photographs.photograph_page import photograph_page
 from held.web.family.writing.forms import PersonForm
 from held.web.narrowing import only_narrows
 from held.web.notices import said_in
@@ -36,14 +38,10 @@ ME, PARENT = "me", "parent-"
 @for_family(logged=True)
 def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Everybody of one photograph, and whether all have said yes. Raises Http404."""
-    return pictured_page(request, viewer, access.photograph_leaf_to_keep(viewer, photograph_id), PersonForm())
-
-
-def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
-    """The page, even if something on it was refused."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     involvements = list(access.involvements_to_see(viewer, leaf))
     own = next((involvement for involvement in involvements if involvement.person.account == viewer.account), None)
-    answered = own_answers(own) if own else []
+    told = access.told_to_person(own) if own else None
     family = leaf.story.family
     scopes = scopes_on_desk(involvements[0].picture) if involvements else []
     agreed = [one.scope for one in scopes if one.agreed_by_all]
@@ -58,30 +56,26 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "list_complete": list_complete(involvements[0].picture) if involvements else None,
         "names_fingerprint": involved.names_fingerprint(leaf.picture),
         "own": own,
-        "own_answers": answered,
-        "told": access.told_to_person(own) if own else None,
-        "own_agreed": any(status in OPEN for _scope, _called, status, _fingerprint in answered),
+        "told": told,
+        "own_answers": answers_on_page(told) if told and told.questions else None,
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
-        "for_baby": any(involvement.for_baby for involvement in involvements),
-        "known": _known(viewer, leaf, involvements),
-        "form": form,
-        "once": secrets.token_hex(16),
+        "parent_unasked": leaf.picture_id is not None and a_parent_is_unasked(leaf.picture_id),
         "decides": access.decides(viewer, family),
-        "scopes_to_choose": _not_answered(answered),
+        "scopes_to_choose": _not_asked(told),
         "confirming": bool(agreed) and reconfirmation.is_being_confirmed(involvements[0].picture, agreed),
     }
-    return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements) | more))
+    return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements)))
 
 
 @require_POST
 @for_family(logged=True)
 def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """Name one more person who is in it or took it: the viewer, somebody named before, or somebody new. Raises
-    Http404."""
+    """Name one more person who is in it or took it: the viewer, somebody named before, or somebody new. Only pages
+    that were opened in an earlier version send this. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     form = PersonForm(request.POST)
     if leaf.picture is None or not form.is_valid():
-        return pictured_page(request, viewer, leaf, form, refused=form.refused)
+        return photograph_page(request, viewer, leaf, sent=as_sent_now(request.POST), mistakes={"in": form.refused})
     person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
     involved.name_person(
         leaf.picture,
@@ -160,17 +154,6 @@ def _message_of_one(request: HttpRequest, involvements: list[Involvement]) -> di
     return {"said_of": involvement.pk, "said": sentence % {"name": name}}
 
 
-def _known(viewer: SignedIn, leaf: Leaf, involvements: list[Involvement]) -> list[tuple[str, str]]:
-    """The people whom the form offers in addition to the viewer: people named before, and parents."""
-    there = {involvement.person_id for involvement in involvements}
-    persons_here = access.persons_to_name(viewer, leaf.story.family_id)
-    others = [one for one in persons_here if one.pk not in there and one.account != viewer.account]
-    parents = access.parents_to_name(viewer, leaf.story.family_id)
-    return [(str(one.pk), access.called(one)) for one in others] + [
-        (f"{PARENT}{one.pk}", access.called(one.account)) for one in parents
-    ]
-
-
 def _chosen(viewer: SignedIn, leaf: Leaf, form: PersonForm, *, once: str) -> Person:
     who, family = form.cleaned_data["who"], leaf.story.family
     if not who:
@@ -198,8 +181,8 @@ def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) ->
     )
 
 
-def _not_answered(answered: list[tuple[str, object, Status, str]]) -> list[tuple[str, object]]:
-    asked = {scope for scope, _called, _status, _seen in answered}
+def _not_asked(told: AskedPerson | None) -> list[tuple[str, object]]:
+    asked = {one.scope for one in told.questions} if told else set()
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 

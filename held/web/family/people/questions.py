@@ -13,14 +13,15 @@ from held.access import SignedIn
 from held.consent import consent_links
 from held.consent.later import Kind
 from held.consent.models import Involvement
+from held.consent.one_link import has_link
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.stories.models import Leaf
-from held.web.answers import NARROW, keep_answer
+from held.web.answers import NARROW, YES, keep_answer
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import redirect_with, show
-from held.web.family.writing.forms import ScopesForm
+from held.web.family.people.asking_form import AskingForm, ScopesForm
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows_when
 
@@ -32,18 +33,22 @@ SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-sin
 @for_family(logged=True)
 @key_first
 def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
-    """GET asks for which uses they are asked; POST shows their link, once. Raises Http404, KeyNeeded."""
+    """GET asks for which uses they are asked, and about which other photographs; POST shows their link, once, or says
+    that the question is on the link they have. Raises Http404, KeyNeeded."""
     involvement = _to_ask(request, viewer, involvement_id)
     one = photograph_on_desk(access.leaf_of_picture(viewer, involvement.picture_id))
-    initial = initial_of(ScopesForm, chosen_before(request, viewer))
-    form, refused = ScopesForm(request.POST or None, initial=initial), ""
+    others = _others(viewer, involvement)
+    choices = [(str(key), name) for key, (_other, name) in others.items()]
+    initial = initial_of(AskingForm, chosen_before(request, viewer))
+    form, refused = AskingForm(request.POST or None, initial=initial, others=choices), ""
     if request.method == "POST":
         refused = _(
             "Please first say what the photograph shows: they read it before they choose. Nobody has been asked yet."
         )
         if one.described and (refused := form.refused) == "":
+            also = [others[uuid.UUID(key)][0] for key in form.cleaned_data["also"]]
             try:
-                return _asked(request, viewer, involvement, form)
+                return _asked(request, viewer, involvement, form, also)
             except FormUsedBefore:
                 return redirect_with(_back(one.leaf.pk), "asking-ended")
     context = {
@@ -51,6 +56,8 @@ def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
         "name": access.called(involvement.person),
         "photograph": one,
         "form": form,
+        "others": others,
+        "has_link": has_link(involvement.person),
         "refused": refused,
     }
     context["told"] = access.told_to_person(involvement)
@@ -79,7 +86,7 @@ def own_answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.
     """A parent's own answer for one scope. A yes asks for a key, a no does not. Raises Http404, KeyNeeded."""
     involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
     here = _back(access.leaf_of_picture(viewer, involvement.picture_id).pk)
-    if given == "yes" and not viewer.key_shown:
+    if given in YES and not viewer.key_shown:
         raise access.KeyNeeded(here)
     became = keep_answer(request, involvement)
     return redirect_with(here, SAID_HERE.get(became, "own-answer"))
@@ -105,9 +112,25 @@ def _to_ask(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -
     )
 
 
-def _asked(request: HttpRequest, viewer: SignedIn, involvement: Involvement, form: ScopesForm) -> HttpResponse:
-    token = consent_links.ask(involvement, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
-    return hand_over(request, viewer, involvement, token)
+def _asked(
+    request: HttpRequest, viewer: SignedIn, involvement: Involvement, form: AskingForm, also: list[Involvement]
+) -> HttpResponse:
+    once = request.POST.get("once", "")
+    token = consent_links.ask_by_their_link(involvement, form.scopes(), by=viewer.account, once=once, also=also)
+    if token:
+        return hand_over(request, viewer, involvement, token)
+    here = _back(access.leaf_of_picture(viewer, involvement.picture_id).pk)
+    return redirect_with(here, "on-their-link", of=involvement.pk)
+
+
+def _others(viewer: SignedIn, involvement: Involvement) -> dict[uuid.UUID, tuple[Involvement, str]]:
+    """The other photographs about which they can be asked by the same link, each described, with a name."""
+    found = {}
+    for other in access.others_to_ask_about(viewer, involvement):
+        one = photograph_on_desk(access.leaf_of_picture(viewer, other.picture_id))
+        if one.described:
+            found[other.pk] = (other, _("Photograph %(n)s: %(shows)s") % {"n": one.number, "shows": one.shows})
+    return found
 
 
 def offer_link(request: HttpRequest, viewer: SignedIn, page: str, involvement: Involvement, leaf: Leaf) -> HttpResponse:
@@ -124,7 +147,7 @@ def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, 
     """The only page that shows their link."""
     card = link_card("contributor:asked", token)
     leaf = access.leaf_of_picture(viewer, involvement.picture_id)
-    later = access.consent_link_behind(token).kind != Kind.FIRST
+    later = all(row.kind != Kind.FIRST for row in access.consent_links_behind(token))
     context = {
         "name": access.called(involvement.person),
         "reach": access.reach_of(involvement.person),

@@ -20,6 +20,7 @@ from held.desk.outline import without_words
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
+from held.publishing.fingerprint import fingerprint_of
 from held.stories import photographs as acts
 from held.stories.models import Story
 from held.web.audiences import for_family
@@ -105,5 +106,6 @@ def _page(request: HttpRequest, viewer: SignedIn, story: Story, **more: object) 
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, story.family),
+        fingerprint=fingerprint_of(story),
         **more,
     )

@@ -125,7 +125,7 @@ def describing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
     first = next(iter(bare or [one for one in listed if ticked]), None)
     if first is None:
         return redirect_with(reverse("family:photographs", args=[story.pk]), "nothing-chosen")
-    return redirect_with(reverse("family:leaf", args=[first.leaf.pk]))
+    return redirect_with(reverse("family:photograph", args=[first.leaf.pk]))
 
 
 def _shown(request: HttpRequest, viewer: SignedIn, story: Story, numbers: Collection[int]) -> HttpResponse:

@@ -20,8 +20,8 @@ def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
     try:
         let_readers_see(leaf, fingerprint=request.POST.get("seen", ""), by=viewer.account)
     except ChangedMeanwhile:
-        return redirect_with(reverse("family:leaf", args=[leaf.pk]), "changed")
-    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "part-let")
+        return redirect_with(reverse("family:photograph", args=[leaf.pk]), "changed")
+    return redirect_with(reverse("family:photograph", args=[leaf.pk]), "part-let")
 
 
 @only_narrows
@@ -31,4 +31,4 @@ def keeping(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Http
     """Readers no longer see it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     keep_from_readers(leaf, by=viewer.account)
-    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "part-kept")
+    return redirect_with(reverse("family:photograph", args=[leaf.pk]), "part-kept")

@@ -36,7 +36,7 @@ def taking_one_out(request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -
         leaf = taking_out.take_out(sent, by=viewer.account)
     except (Http404, taking_out.TakenBack):
         return _not_in_envelope(viewer, request.POST.get("envelope", ""))
-    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")
+    return redirect_with(reverse("family:photograph", args=[leaf.pk]), "out-of-envelope")
 
 
 def _not_in_envelope(viewer: SignedIn, envelope: str) -> HttpResponse:

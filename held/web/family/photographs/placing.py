@@ -52,5 +52,5 @@ def taking_out(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Ht
 def _back(request: HttpRequest, leaf: Leaf, message: str) -> HttpResponse:
     """Redirect to the page on which the button was pressed: the photograph's leaf, or the list of all."""
     on_leaf = request.POST.get("from") == "sheet"
-    there = ("family:leaf", leaf.pk) if on_leaf else ("family:photographs", leaf.story_id)
+    there = ("family:photograph", leaf.pk) if on_leaf else ("family:photographs", leaf.story_id)
     return redirect_with(reverse(there[0], args=[there[1]]), message)

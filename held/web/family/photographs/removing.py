@@ -41,7 +41,7 @@ def keeping_after_all(request: HttpRequest, viewer: SignedIn, photograph_id: int
         return _gone_for_good(request, viewer)
     if leaf.picture is None or not removals.keep_after_all(leaf.picture, by=viewer.account):
         return redirect_with(reverse("family:photographs", args=[leaf.story_id]), "too-late")
-    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "kept-after-all")
+    return redirect_with(reverse("family:photograph", args=[leaf.pk]), "kept-after-all")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def destroying(request: HttpRequest, viewer: SignedIn, removed_id: int) -> HttpR
     except Http404:
         return _gone_for_good(request, viewer)
     if leaf.picture is not None and removals.was_kept_after_all(leaf.picture):
-        return redirect_with(reverse("family:leaf", args=[leaf.pk]), "kept-elsewhere")
+        return redirect_with(reverse("family:photograph", args=[leaf.pk]), "kept-elsewhere")
     find = access.photograph_to_destroy if request.method == "POST" else access.photograph_being_removed
     leaf = find(viewer, removed_id)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""A family looks at its own photograph: it is covered by words here too, and shown once to somebody who asks."""
+"""A family sees its own photograph: asked for on its page, shown there once. Earlier versions had a page for it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -6,14 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import SignedIn
-from held.desk.album import photograph_on_desk
 from held.pictures.reveal import RenditionRef
-from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import show
-from held.web.photograph_request import ask, clear_ticket, kept_no_visit, redeem_ticket
+from held.web.family.pages import redirect_with
 from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 
 OF_FAMILY = "leaf-"  # tickets are bound to what is asked for: here to a leaf, by its number
@@ -21,18 +18,9 @@ OF_FAMILY = "leaf-"  # tickets are bound to what is asked for: here to a leaf, b
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=False)
-def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """The words that cover it; POST asks for it, and the page that follows shows it once. Raises Http404."""
-    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
-    if request.method == "POST":
-        return ask(request, of_family(leaf))
-    asked = redeem_ticket(request, of_family(leaf))
-    picture = _picture(request, viewer, leaf) if asked else None
-    context = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
-    context |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
-    answer = show(request, viewer, "seeing", **context, cookies_needed=kept_no_visit(request))
-    clear_ticket(request, answer)
-    return answer
+def seeing(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+    """Where the photograph was shown before: leads to its page, covered. Raises Http404."""
+    return redirect_with(reverse("family:photograph", args=[access.photograph_leaf_to_keep(viewer, photograph_id).pk]))
 
 
 @require_safe
@@ -51,7 +39,8 @@ def of_family(leaf: Leaf) -> str:
     return f"{OF_FAMILY}{leaf.pk}"
 
 
-def _picture(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLookAt | None:
+def picture_asked_for(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLookAt | None:
+    """The picture, for the page that answers the asking; None if it can't be shown."""
     try:
         shown = access.photograph_to_see(viewer, leaf.pk)
     except Http404:

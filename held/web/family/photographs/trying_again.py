@@ -29,8 +29,9 @@ def trying_again(_request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
     except (Closed, NotKept, BeingTried):
         opened = None
     if opened is None:
-        return redirect_with(reverse("family:leaf", args=[leaf.pk]), "not-now")
-    return redirect_with(reverse("family:leaf", args=[leaf.pk]), _became(viewer, leaf) if opened else "still-unopened")
+        return redirect_with(reverse("family:photograph", args=[leaf.pk]), "not-now")
+    became = _became(viewer, leaf) if opened else "still-unopened"
+    return redirect_with(reverse("family:photograph", args=[leaf.pk]), became)
 
 
 def _became(viewer: SignedIn, leaf: Leaf) -> str:

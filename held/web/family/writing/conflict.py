@@ -10,7 +10,7 @@ from held.desk.outline import words_of
 from held.stories import writing
 from held.stories.models import Leaf, Version
 from held.web.audiences import for_family
-from held.web.family.pages import redirect_with, show
+from held.web.family.pages import page_of, redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.in_words import said_on
 from held.web.family.writing.leaf_pages import leaf_form
@@ -25,7 +25,7 @@ def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
         return _keep(request, viewer, leaf)
     beside = [waiting.version for waiting in access.conflicts_to_settle(viewer, leaf)]
     if not beside or leaf.current is None:
-        return redirect_with(reverse("family:leaf", args=[leaf.pk]))
+        return redirect_with(page_of(leaf))
     return show(
         request,
         viewer,
@@ -49,8 +49,8 @@ def _keep(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> HttpResponse:
         base=drafts.version_id(request.POST.get("base", "")),
         by=viewer.account,
     )
-    here = "family:leaf" if settled else "family:differing"
-    return redirect_with(reverse(here, args=[leaf.pk]), "chosen" if settled else "changed")
+    here = page_of(leaf) if settled else reverse("family:differing", args=[leaf.pk])
+    return redirect_with(here, "chosen" if settled else "changed")
 
 
 def _side_by_side(leaf: Leaf, versions: list[Version]) -> list[dict[str, object]]:

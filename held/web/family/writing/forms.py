@@ -9,8 +9,6 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from held.consent.questions import IN_SHORT
-from held.consent.scopes import press
 from held.lib.visible import can_be_seen
 from held.stories.babies import SEXES, STATUSES, is_number_up_to
 from held.stories.models import Leaf, Words
@@ -177,6 +175,11 @@ def form_for(leaf: Leaf, data: Mapping[str, object]) -> LeafForm:
     return FORMS[leaf.kind](dict(data.items()))
 
 
+def is_field(name: str) -> bool:
+    """Whether any of these forms has a field of this name."""
+    return any(name in form.base_fields for form in FORMS.values())
+
+
 def name_of_field(name: str) -> str:
     """The label of a field, in any of these forms."""
     labels = (form.base_fields[name].label for form in FORMS.values() if name in form.base_fields)
@@ -267,33 +270,3 @@ class PersonForm(forms.Form):
     def _refuse(self, message: object) -> None:
         self.refused = str(message)
         raise ValidationError(self.refused)
-
-
-class ScopesForm(forms.Form):
-    """The uses for which somebody is asked. Each is a separate question."""
-
-    use_required_attribute = False
-    scope = forms.MultipleChoiceField(
-        label=_("What would you like to ask for?"),
-        help_text=_("Each is asked and answered separately. You can ask for more another day."),
-        required=False,
-        choices=list(IN_SHORT.items()),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    outlet = _line(
-        _("A newspaper, broadcaster or journal"), _("Its name, if you want to ask for that. Each is asked separately.")
-    )
-
-    @property
-    def refused(self) -> str:
-        """Why nobody was asked; empty if they can be."""
-        try:
-            chosen = self.is_valid() and self.scopes()
-        except ValueError:
-            return str(_("This name is longer than we can keep. Nobody has been asked yet."))
-        return "" if chosen else str(_("Please choose what you would like to ask for. Nobody has been asked yet."))
-
-    def scopes(self) -> list[str]:
-        """What was chosen. Raises ValueError for a name of an outlet that we cannot keep."""
-        outlet = self.cleaned_data.get("outlet", "").strip()
-        return [*self.cleaned_data["scope"], *([press(outlet)] if outlet else [])]

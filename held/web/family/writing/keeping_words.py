@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from held.web.family.writing.forms import CHOSEN, name_of_field
+from held.web.family.writing.forms import CHOSEN, is_field, name_of_field
 from held.web.middleware.request_log import tell_fault
 from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
+from held.web.words_back import TYPED
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "see", "csrfmiddlewaretoken"}
 TOO_LONG = _(
@@ -44,38 +45,50 @@ class NotTaken(Exception):
 
 def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer a save that failed, for whatever cause, with the words that were sent."""
-
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return page(request, *args, **kwargs)
-        try:
-            return page(request, *args, **kwargs)
-        except Http404:
-            raise
-        except RequestDataTooBig:
-            return _tell(request, "too_long", TOO_LONG, 413)
-        except NotTaken:
-            return _give_back(request, "not_taken", NOT_TAKEN, 409)
-        except Exception as fault:  # noqa: BLE001  # whatever it is, it must not cost anybody their words
-            tell_fault("in a save", fault)
-            return _give_back(request, "cannot_keep", CANNOT_KEEP, 503)
-
-    return answer
+    return words_come_back_to(None)(page)
 
 
-def _give_back(request: HttpRequest, page: str, message: object, status: int) -> HttpResponse:
+def words_come_back_to(
+    save_at: Callable[..., str] | None,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The same, for a page with more on it than words. `save_at`: given the arguments of the page, the address at which
+    its words alone are saved; None: the page's own."""
+
+    def _decorate(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(page)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return page(request, *args, **kwargs)
+            address = save_at(*args, **kwargs) if save_at else request.path
+            try:
+                return page(request, *args, **kwargs)
+            except Http404:
+                raise
+            except RequestDataTooBig:
+                return _tell(request, "too_long", TOO_LONG, 413)
+            except NotTaken:
+                return _give_back(request, "not_taken", NOT_TAKEN, 409, address)
+            except Exception as fault:  # noqa: BLE001  # whatever it is, it must not cost anybody their words
+                tell_fault("in a save", fault)
+                return _give_back(request, "cannot_keep", CANNOT_KEEP, 503, address)
+
+        return answer
+
+    return _decorate
+
+
+def _give_back(request: HttpRequest, page: str, message: object, status: int, address: str) -> HttpResponse:
     """The words on a page of ours, if a page of ours sent them: another site cannot put its words there."""
     if not is_same_origin(request) or sum(map(len, request.POST.values())) > MOST:
-        return _tell(request, "not_shown", NOT_SHOWN, status, address=request.path)
+        return _tell(request, "not_shown", NOT_SHOWN, status, address=address)
     to_copy_by_hand = status == 409
     words = [
-        (name, name_of_field(name), written)
-        for name, written in _written(request)
+        (name, name_of_field(name) if is_field(name) else TYPED.get(name, name), written)
+        for name, written in _written(request, address)
         if not (to_copy_by_hand and name in CHOSEN)
     ]
     form = {name: request.POST.get(name, "") for name in ("base", "hand", "turn", "draft")}
-    return _tell(request, page, message, status, words=words, form=form, address=request.path)
+    return _tell(request, page, message, status, words=words, form=form, address=address)
 
 
 def _tell(request: HttpRequest, page: str, message: object, status: int, **more: object) -> HttpResponse:
@@ -85,7 +98,8 @@ def _tell(request: HttpRequest, page: str, message: object, status: int, **more:
     return HttpResponse(get_template(f"family/{page}.html").render({"sentence": message, **more}), status=status)
 
 
-def _written(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _written(request: HttpRequest, address: str) -> Iterator[tuple[str, str]]:
     for name, value in request.POST.items():
-        if name not in NOT_WORDS and str(value).strip():
+        is_written = address == request.path or is_field(name) or name in TYPED
+        if is_written and name not in NOT_WORDS and str(value).strip():
             yield name, str(value).replace("\r\n", "\n")

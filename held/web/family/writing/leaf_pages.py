@@ -8,8 +8,7 @@ from held import access
 from held.access import SignedIn
 from held.accounts.models import Account
 from held.accounts.sign_in_keys import has_key
-from held.desk.album import photograph_on_desk
-from held.desk.outline import name_of, outline, words_of
+from held.desk.outline import name_of, words_of
 from held.lib.markdown import has_marks
 from held.publishing import publication
 from held.publishing.publication import do_readers_see
@@ -17,9 +16,9 @@ from held.reading.published import page_of_words
 from held.stories import writing
 from held.stories.models import Leaf
 from held.web.audiences import for_family, for_writer
-from held.web.family.pages import redirect_with, show
+from held.web.family.pages import page_of, redirect_with, show
 from held.web.family.writing import drafts
-from held.web.family.writing.forms import form_for, ticked
+from held.web.family.writing.forms import form_for
 from held.web.family.writing.keeping_words import words_come_back
 from held.web.family.writing.saving import prefilled, save_leaf
 from held.web.narrowing import only_narrows
@@ -31,8 +30,10 @@ from held.web.same_origin import signed
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writer(save=save_leaf, logged=True)
 def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
-    """The form of one leaf; a POST saves it. Raises Http404."""
+    """The form of one leaf; a POST saves it. A photograph has a page of its own. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
+    if found.kind == Leaf.Kind.PHOTOGRAPH:
+        return redirect_with(page_of(found))
     words = words_of(found.current, found)
     return show(
         request,
@@ -40,8 +41,6 @@ def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
         "leaf",
         differs=access.conflicts_to_settle(viewer, found).exists(),
         cannot_be_read=words is None,
-        ticked=ticked(words or {}),
-        **_photograph(found, viewer),
         **_offered(found, words or {}, viewer.account),
         written_by_another=found.current is not None and found.current.by != viewer.account,
         **leaf_form(found, words or {}, viewer.account),
@@ -84,8 +83,6 @@ def leaf_form(found: Leaf, words: dict[str, str], account: Account) -> dict[str,
 
 def _offered(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
     """How the words will look; and what is offered once something was saved, never before: a key and a name."""
-    if found.kind == Leaf.Kind.PHOTOGRAPH:
-        return {}
     preview = page_of_words([(found, words)]) if words else None
     return {
         "preview": preview,
@@ -93,11 +90,3 @@ def _offered(found: Leaf, words: dict[str, str], account: Account) -> dict[str, 
         "offers_key": not has_key(account),
         "offers_name": not account.name,
     }
-
-
-def _photograph(found: Leaf, viewer: SignedIn) -> dict[str, object]:
-    """What a photograph's form shows in addition to its words."""
-    if found.kind != Leaf.Kind.PHOTOGRAPH:
-        return {}
-    decides = access.decides(viewer, found.story.family)
-    return {"photograph": photograph_on_desk(found), "story": outline(found.story), "decides": decides}

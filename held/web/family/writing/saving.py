@@ -13,7 +13,7 @@ from held.accounts.models import Account
 from held.desk.outline import language_so_far
 from held.stories import writing
 from held.stories.models import Leaf, Version, Words
-from held.web.family.pages import SAID, redirect_with
+from held.web.family.pages import SAID, page_of, redirect_with
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for
 from held.web.family.writing.keeping_words import NotTaken
@@ -60,12 +60,13 @@ def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tu
 
 
 def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, message: str) -> HttpResponse:
-    here, differing = reverse("family:leaf", args=[leaf.pk]), reverse("family:differing", args=[leaf.pk])
+    here, differing = page_of(leaf), reverse("family:differing", args=[leaf.pk])
     if viewer.account != writer:
         # The version the form was opened on, not the new one: that would tell a guess from the words themselves.
         return _sign_in_again(request, here, request.POST.get("base", ""))
     if wants_json(request):
-        answer = {"base": base, "said": str(SAID.get(message, ""))}
+        words_alone = message == "saved" and leaf.kind == Leaf.Kind.PHOTOGRAPH  # a button saves the rest of its page
+        answer = {"base": base, "said": str(SAID.get("words-saved" if words_alone else message, ""))}
         return JsonResponse(answer | ({"differs": differing} if message == "differs" else {}))
     if message == "differs":
         return redirect_with(differing)

@@ -3,7 +3,6 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
@@ -13,7 +12,7 @@ from held.publishing.publication import circle_of
 from held.stories import writing
 from held.stories.writing import OpenForm
 from held.web.audiences import for_family
-from held.web.family.pages import redirect_with, show
+from held.web.family.pages import page_of, redirect_with, show
 from held.web.family.writing.in_words import said_on
 
 
@@ -53,4 +52,4 @@ def bringing_back(_request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID
     if words is None:
         raise Http404
     writing.save(found.leaf, words, form=OpenForm(found.leaf.current_id), by=viewer.account)
-    return redirect_with(reverse("family:leaf", args=[found.leaf_id]), "brought-back")
+    return redirect_with(page_of(found.leaf), "brought-back")

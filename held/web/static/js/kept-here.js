@@ -15,10 +15,11 @@ var keptHere = (function () {
     return START + form.dataset.leaf + ".";
   }
 
-  /* Everything a person can write or choose, without our own hidden fields. */
+  /* Everything a person can write or choose, without our own hidden fields and without choices that are only sent by a
+     button. */
   function fields(form) {
     return Array.from(form.elements).filter(function (field) {
-      return field.name && !/^(hidden|submit|button|file|fieldset)$/.test(field.type);
+      return field.name && !field.closest("[data-not-draft]") && !/^(hidden|submit|button|file|fieldset)$/.test(field.type);
     });
   }
 

@@ -1,6 +1,7 @@
 /* “Show photograph 2” shows it in its place on the page. Without this script, or if the response cannot be used, the
    form leads to a page of its own; the figure put here is from that page. Without a connection nobody is led away:
-   the words that are being read stay. */
+   the words that are being read stay. On the page where a family describes a photograph a button asks, in a form with
+   much more in it: what was typed there is not sent, and stays. */
 (function () {
   "use strict";
 
@@ -39,29 +40,38 @@
     goTo(shown);
   }
 
-  function ask(form, answered) {
+  function ask(form, body, answered) {
     var sent = new XMLHttpRequest();
     sent.open("POST", form.action);
+    if (body) sent.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
     sent.responseType = "document";
     sent.timeout = 20000;
     sent.onloadend = function () {
       var page = sent.status === 200 && sent.response;
       answered(page && page.querySelector("[data-photograph]"), sent.status === 0);
     };
-    sent.send();
+    sent.send(body);
   }
 
   document.querySelectorAll("[data-veil]").forEach(function (veil) {
-    var form = veil.querySelector("[data-ask]"), told = veil.querySelector("[data-wait]"), asking = false;
-    form.addEventListener("submit", function (pressed) {
+    var asks = veil.querySelector("[data-ask]"), told = veil.querySelector("[data-wait]"), asking = false;
+    var isButton = asks.tagName === "BUTTON", form = isButton ? asks.form : asks, leaving = false;
+    function body() {
+      var token = form.elements.csrfmiddlewaretoken;
+      return "csrfmiddlewaretoken=" + encodeURIComponent(token.value) + "&" + asks.name + "=" + asks.value;
+    }
+    asks.addEventListener(isButton ? "click" : "submit", function (pressed) {
+      if (leaving) return;
       pressed.preventDefault();
       if (asking) return;
       asking = true;
       told.textContent = told.dataset.wait;
-      ask(form, function (figure, away) {
+      ask(form, isButton ? body() : null, function (figure, away) {
         asking = false;
         told.textContent = away ? told.dataset.away : "";
-        if (figure) { show(veil, figure); } else if (!away) { form.submit(); }
+        if (figure) { show(veil, figure); return; }
+        leaving = !away;
+        if (leaving && isButton) { asks.click(); } else if (leaving) { form.submit(); }
       });
     });
   });

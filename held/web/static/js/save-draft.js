@@ -12,7 +12,6 @@
       if (safe !== written) { save(true); leaving = keptHere.put(form); }
     });
     base.value = base.value; /* touched, so that a browser restores it together with the words */
-
     function later(after) { clearTimeout(timer); timer = setTimeout(save, after); }
     /* One at a time, or an older save could overwrite a newer one. */
     function save(last) {
@@ -47,7 +46,8 @@
       if (further) { leaving = true; by.click(); }
     }
 
-    form.addEventListener("input", function () {
+    form.addEventListener("input", function (event) {
+      if (event.target.closest("[data-not-draft]")) return;
       written += 1;
       leaving = false;
       status.tell("");

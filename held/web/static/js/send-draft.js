@@ -14,12 +14,13 @@ var sendDraft = (function () {
     if (event.target.matches("form[data-draft]")) count(event.target);
   }, true);
 
-  /* isLast: the page is being closed, and the browser is asked to finish. */
+  /* isLast: the page is being closed, and the browser is asked to finish. A form with more than words on it says in
+     `data-words-at` where its words alone are saved. */
   return function (form, isLast) {
     count(form);
     var stop = window.AbortController ? new AbortController() : null; /* Safari 12.0 has none, and waits */
     if (stop) setTimeout(function () { stop.abort(); }, GIVE_UP);
-    return fetch(form.getAttribute("action") || location.href, {
+    return fetch(form.dataset.wordsAt || form.getAttribute("action") || location.href, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },

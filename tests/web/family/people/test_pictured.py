@@ -17,7 +17,7 @@ from tests.photographs import arrived_photograph, photograph
 from tests.web.reader.asking import at as veil_at
 
 NEW = {"who": "", "name": "Mika", "reach": "the house beside", "in_it": "yes"}
-SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})">\s*<input type="hidden" name="placed"')
 
 
 @pytest.fixture
@@ -38,9 +38,14 @@ def page_of(browser, leaf) -> str:
     return browser.get(at(leaf)).content.decode()
 
 
+def naming_page(browser, leaf) -> str:
+    """The page of the photograph, on which people are named."""
+    return browser.get(f"/family/photographs/{leaf.pk}/").content.decode()
+
+
 def confirm_list(browser, leaf, **given: str) -> str:
     """They read who is named, and say that these are all; returns the target."""
-    seen = SEEN.findall(page_of(browser, leaf))[0]
+    seen = SEEN.findall(naming_page(browser, leaf))[0]
     return browser.post(at(leaf, "everybody"), {"seen": seen, **given})["Location"]
 
 
@@ -85,11 +90,11 @@ def test_a_person_of_another_family_cannot_be_named(ana, cast, leaf):
 
 def test_the_other_parent_is_offered_by_name_and_is_one_person(ana, cast, story, leaf):
     ben = Member.objects.get(account=cast.ben)
-    assert "Ben" in page_of(ana, leaf)
+    assert "Ben" in naming_page(ana, leaf)
     ana.post(at(leaf, "naming"), {"who": f"parent-{ben.pk}", "in_it": "yes"})
     assert Involvement.objects.get().person.account == cast.ben
     other = arrived_photograph(cast, story)
-    assert f"parent-{ben.pk}" not in page_of(ana, other)
+    assert f"parent-{ben.pk}" not in naming_page(ana, other)
     ana.post(at(other, "naming"), {"who": str(Involvement.objects.get().person_id), "in_it": "yes"})
     assert Person.objects.count() == 1
     assert Involvement.objects.count() == 2
@@ -205,7 +210,7 @@ def test_a_helper_names_and_a_parent_says_that_it_is_everybody_and_asks(cast, si
     assert ida.post(at(leaf, "everybody")).status_code == 404
     assert ida.post(at(leaf, "everybody/ending")).status_code == 404
     assert ida.get(f"/family/parts/{involvement.pk}/asking/").status_code == 404
-    assert "A parent says when this is everybody" in page_of(ida, leaf)
+    assert "A parent says when that’s everyone." in naming_page(ida, leaf)
     ida.post(f"/family/parts/{involvement.pk}/taking-out")
     assert not Involvement.objects.exists()
 
@@ -237,7 +242,7 @@ def test_a_page_that_lists_nobody_cannot_confirm_everybody(ana, leaf, given):
 
 def test_an_outdated_page_cannot_confirm_everybody(ana, leaf):
     ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})
-    seen = SEEN.findall(page_of(ana, leaf))[0]
+    seen = SEEN.findall(naming_page(ana, leaf))[0]
     ana.post(at(leaf, "naming"), NEW)
     assert ana.post(at(leaf, "everybody"), {"seen": seen})["Location"].endswith("said=named-meanwhile")
     assert not ListComplete.objects.exists()
@@ -252,7 +257,7 @@ def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story
     ida = signed_in(people.friend(cast, "Ida", Member.Role.HELPER))
     ida.post(f"/family/parts/{Involvement.objects.get(person__account_hash=None).pk}/taking-out")
     assert anyone.get(veil_at(placed)).status_code == 404
-    assert "Until a parent has said so" in page_of(ana, placed.leaf)
+    assert "Until a parent does, readers can’t ask for it." in page_of(ana, placed.leaf)
     confirm_list(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 200
 

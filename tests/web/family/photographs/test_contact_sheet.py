@@ -165,7 +165,7 @@ def test_describe_next_leads_to_the_first_that_needs_words(cast, signed_in, stor
     page = pressed(browser, story)
     for ticked, first in (([], leaves[1]), ([leaves[2]], leaves[2]), (leaves, leaves[1]), ([leaves[0]], leaves[0])):
         answer = act(browser, story, "contact_sheet_next", page, *ticked)
-        assert answer["Location"] == reverse("family:leaf", args=[first.pk])
+        assert answer["Location"] == reverse("family:photograph", args=[first.pk])
 
 
 def test_an_act_without_a_tick_changes_nothing_and_says_so(cast, signed_in, story, leaves):

@@ -58,7 +58,7 @@ def test_taking_one_photo_out_leaves_the_others_waiting(cast, signed_in, story, 
     browser = signed_in(cast.ana)
     answer = take_out(browser, second)
     leaf = Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH)
-    assert unsigned(answer["Location"]) == reverse("family:leaf", args=[leaf.pk]) + "?said=out-of-envelope"
+    assert unsigned(answer["Location"]) == reverse("family:photograph", args=[leaf.pk]) + "?said=out-of-envelope"
     page = browser.get(answer["Location"]).content.decode()
     assert "It is out of its envelope" in page
     assert "It came from Nele." in page
@@ -105,7 +105,7 @@ def test_unopened_it_can_be_asked_for_by_no_door_of_the_family(cast, signed_in, 
     page = signed_in(cast.ana).get(reverse("family:photographs", args=[story.pk])).content.decode()
     assert "No photographs here yet" not in page  # there are, and they wait
     assert "Photograph 1<" not in page
-    assert "/seeing/" not in page
+    assert "/family/photographs/" not in page
 
 
 def test_what_the_family_sends_itself_is_out_of_the_envelope(cast, signed_in, story, envelope):

@@ -33,11 +33,8 @@ def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone,
     assert "Keep it after all" in page
     assert SHOWS not in anyone.get("/stories/noor/").content.decode()
     assert not Placement.objects.exists()
-    assert "Show it to me" not in browser.get(at("leaf", placed.leaf)).content.decode()
-    assert (
-        "A parent in your family asked to remove this photograph."
-        in browser.get(at("leaf", placed.leaf)).content.decode()
-    )
+    assert "Show it to me" not in browser.get(at("photograph", placed.leaf)).content.decode()
+    assert "A parent is removing it." in browser.get(at("photograph", placed.leaf)).content.decode()
 
 
 def test_kept_after_all_it_is_the_familys_and_nobody_elses(cast, signed_in, anyone, story):

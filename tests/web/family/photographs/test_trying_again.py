@@ -24,8 +24,8 @@ def press(browser, leaf):
 
 
 def test_its_leaf_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopened):
-    page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
-    assert "kept exactly as it was sent" in page
+    page = signed_in(cast.ben).get(reverse("family:photograph", args=[unopened.pk])).content.decode()
+    assert "We couldn’t open it, so we can’t show it." in page
     assert "Try to open it again" in page
     assert "Show it to me" not in page
 
@@ -40,14 +40,14 @@ def test_its_leaf_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopen
 )
 def test_a_second_try_is_offered_only_if_it_can_help(cast, signed_in, unopened, decoded, offered, said):
     Picture.objects.update(decoded=decoded)
-    page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
+    page = signed_in(cast.ben).get(reverse("family:photograph", args=[unopened.pk])).content.decode()
     assert said in page
     assert ("Try to open it again" in page) is offered
 
 
 def test_nobody_is_asked_to_describe_what_cannot_be_shown(cast, signed_in, unopened):
-    page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
-    assert "until it is described" not in page
+    page = signed_in(cast.ben).get(reverse("family:photograph", args=[unopened.pk])).content.decode()
+    assert "Needs a description" not in page
 
 
 def test_what_opens_now_can_be_seen_and_is_shown_to_nobody(cast, signed_in, unopened):

@@ -1,0 +1,134 @@
+"""What the page of one photograph shows, with what was typed on it and not saved."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from held import access
+from held.access import SignedIn
+from held.consent import involved
+from held.consent.facts import a_parent_is_unasked
+from held.consent.first_answer import Step, has_answered
+from held.consent.models import Involvement
+from held.desk.album import PhotographOnDesk, photograph_on_desk
+from held.desk.arrivals import with_arrivals
+from held.desk.outline import StoryOnDesk, outline, words_of
+from held.publishing.fingerprint import fingerprint_of
+from held.publishing.in_part import decided_on
+from held.stories.models import Leaf
+from held.web.family.pages import show
+from held.web.family.photographs.people_chips import chips_of, in_it, same_people
+from held.web.family.photographs.photograph_form import BABY, ME, NOWHERE, OTHER, Sent, sent_by
+from held.web.family.writing.forms import form_for, ticked
+from held.web.family.writing.leaf_pages import leaf_form
+from held.web.photograph_request import kept_no_visit
+from held.web.picture_responses import PictureToLookAt
+
+STEPS = {
+    Step.NAMED: _("People we name"),
+    Step.LINK: _("Anyone with the link"),
+    Step.PUBLIC: _("Everyone"),
+    Step.NOT_NOW: _("Not now"),
+    Step.NO: _("No"),
+}
+
+
+def photograph_page(  # noqa: PLR0913  # keyword arguments
+    request: HttpRequest,
+    viewer: SignedIn,
+    leaf: Leaf,
+    *,
+    sent: QueryDict | None = None,
+    chosen: Sent | None = None,
+    mistakes: dict[str, object] | None = None,
+    refused: str = "",
+    asked: bool = False,
+    picture: PictureToLookAt | None = None,
+) -> HttpResponse:
+    """The page. `sent`: what was typed on it before; `chosen`: the choices among that, if they were changed since."""
+    one, story, choices = photograph_on_desk(leaf), outline(leaf.story), chosen or sent_by(sent)
+    decides, said = access.decides(viewer, leaf.story.family), mistakes or {}
+    context = {
+        "one": one,
+        "story": story,
+        "asked": asked,
+        "picture": picture,
+        "decides": decides,
+        "mistakes": said,
+        "refused": refused or next(map(str, said.values()), ""),
+        "cookies_needed": kept_no_visit(request),
+        "sent": choices,
+        "once": secrets.token_hex(16),
+    }
+    context |= _words(viewer, leaf, sent) | _state(viewer, leaf, one)
+    context |= _people(viewer, leaf, decides=decides) | _places(one, story, choices)
+    return show(request, viewer, "photograph", **context)
+
+
+def _words(viewer: SignedIn, leaf: Leaf, sent: QueryDict | None) -> dict[str, object]:
+    """The description, or what was typed."""
+    words = words_of(leaf.current, leaf)
+    form = leaf_form(leaf, words or {}, viewer.account) | {"base": leaf.current_id or ""}
+    if sent is not None and "base" in sent:
+        form |= {"form": form_for(leaf, sent), "base": sent["base"]}
+    return form | {"cannot_be_read": words is None, "ticked": ticked(words or {})}
+
+
+def _state(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk) -> dict[str, object]:
+    """How it is with it, and with what the page was made from."""
+    ((_one, arrival),) = with_arrivals([one], viewer.account)
+    return {
+        "photograph": one,
+        "arrival": arrival,
+        "decided": decided_on(leaf.picture),
+        "fingerprint": fingerprint_of(leaf.story),
+        "differs": access.conflicts_to_settle(viewer, leaf).exists(),
+    }
+
+
+def _people(viewer: SignedIn, leaf: Leaf, *, decides: bool) -> dict[str, object]:
+    """Who is named, who can be, and whether the viewer still has to answer."""
+    rows = list(access.involvements_to_see(viewer, leaf))
+    own = next((one for one in rows if one.person.account == viewer.account), None)
+    chips, there = chips_of(viewer, leaf), set(in_it(viewer, rows))
+    took = [one for one in rows if one.took_it]
+    unasked = bool(leaf.picture_id and decides and a_parent_is_unasked(leaf.picture_id))
+    same = same_people(viewer, leaf) if not rows else None
+    return {
+        "took": [_called(one) for one in took],
+        "took_chips": [] if took else chips,
+        "in_it": [_called(one) for one in rows if one.in_it],
+        "in_chips": [one for one in chips if one.value not in there],
+        "baby_in_it": BABY in there,
+        "same": {"took": same[0], "in": " ".join(same[1])} if same else None,
+        "names_fingerprint": involved.names_fingerprint(leaf.picture),
+        "own": own,
+        "answers": own is None or not has_answered(own),
+        "named_already": own is not None or (unasked and decides),
+        "own_words": access.told_to_person(own).words.versions if own else "",
+        "parent_unasked": unasked,
+        "steps": list(STEPS.items()),
+        "me": ME,
+        "baby_value": BABY,
+        "other": OTHER,
+    }
+
+
+def _called(one: Involvement) -> str:
+    return access.called(one.person)
+
+
+def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, object]:
+    """The entries it can be placed after, and the one that is chosen: only the place may be chosen for somebody."""
+    entries = [leaf for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.ENTRY]
+    there = str(one.entry.pk) if one.entry else NOWHERE
+    first = str(entries[0].leaf.pk) if entries else NOWHERE
+    suggested = first if one.entry is None and not one.described else there
+    return {
+        "entries": [(str(leaf.leaf.pk), leaf) for leaf in entries],
+        "placed": there,
+        "place": sent.place or suggested,
+        "nowhere": NOWHERE,
+        "babies": ", ".join(leaf.name for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.BABY and leaf.name),
+    }
