@@ -18,7 +18,13 @@ CANNOT_BE_GUESSED = {
     *("entrance:link", "entrance:passkey", "entrance:show_passkey", "entrance:passkey_options", "entrance:add_passkey"),
     *("reader:story", "reader:words", "reader:knock", "reader:photograph", "reader:picture", "reader:named"),
     *("contributor:asked", "contributor:answer", "contributor:withdrawing", "contributor:telling"),
-    *("contributor:ending", "contributor:looking", "contributor:picture"),
+    *(
+        "contributor:ending",
+        "contributor:looking",
+        "contributor:looking_by_old_page",
+        "contributor:same",
+        "contributor:picture",
+    ),
     *("contributor:envelope", "contributor:photographs", "contributor:words", "contributor:taking_back"),
     "reader:address_check",  # 256 bits, valid once
     "family:leaf",  # accepted without a sign-in by the signature of its form
