@@ -114,7 +114,8 @@ def agree_to_it(ana: Watched) -> None:
     page.get_by_label("That’s everyone").check()
     page.get_by_label("Anyone with the link").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(fit(ana).get_by_text("Ready", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ready", exact=True)).to_be_visible()
+    fit(ana)
 
 
 def open_with_it(ana: Watched, story: str) -> str:

@@ -160,6 +160,7 @@ def name_both(ana: Watched, told: StoryPage) -> None:
     in_it.get_by_label("How you reach them").fill("the house beside")
     fit(ana).get_by_label("That’s everyone").check()
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Not everyone has said yes")).to_be_visible()
     fit(ana).get_by_role("link", name="Who is in it (").click()
     fit(ana).get_by_label(FOR).check()
     page.get_by_role("button", name="Let me answer about these").click()
