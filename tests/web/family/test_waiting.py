@@ -76,7 +76,7 @@ def test_a_photograph_is_named_once_everyone_has_said_yes(cast, story, asked, wa
     answering.answer(ben, "link", Event.AGREE, language="en")
     words, ways = waits(cast.ana)
     assert words == "Everyone has said yes to photograph 1."
-    assert reverse("family:leaf", args=[placed.leaf_id]) in ways
+    assert reverse("family:photograph", args=[placed.leaf_id]) in ways
     answering.answer(ben, "link", Event.WITHDRAW, language="en")
     assert waits(cast.ana)[0] == ""
 
