@@ -2,7 +2,7 @@
 
 A step is a scope, “not now” or no. A yes to a scope is a yes to every narrower one asked, and takes back a yes to a
 wider one. It changes nothing else: a wider scope that was never answered stays unanswered. Keeping, print and press
-are not on the ladder (`docs/decisions/0045-one-ladder-of-answers.md`).
+are not on the ladder (`docs/decisions/0041-one-ladder-of-answers.md`).
 """
 
 from collections.abc import Mapping

@@ -45,13 +45,13 @@ def questions_about(involvements: Collection[Involvement]) -> list[Question]:
 def put_on_links(question: Question) -> Question:
     """Put a picture on every link of this person that grows and doesn't have it, while the person is locked.
 
-    The first for it is the link that is the first for other pictures, or else a parent's oldest. Returned is the
-    question for a link made now: a later one, if there is a first.
+    The first for it is a parent's link that is the first for other pictures, or else one of a parent's. No date decides
+    it. Returned is the question for a link made now: a later one, if there is a first.
     """
     there = ConsentLink.objects.filter(involvement=question.involvement).values("token_hash")
     rows = _growing(question.involvement.person).exclude(token_hash__in=there)
-    links = {row.token_hash: row for row in rows.order_by("-later", "-made_at", "-pk")}.values()
-    ranked = sorted((row for row in links if row.by_parent), key=lambda row: (row.later, row.made_at, row.pk))
+    links = {row.token_hash: row for row in rows.order_by("-later", "-pk")}.values()
+    ranked = sorted((row for row in links if row.by_parent), key=lambda row: (row.later, row.pk))
     for row in links:
         made = ConsentLink.objects.create(
             involvement=question.involvement,

@@ -59,7 +59,7 @@ def health() -> Health:
 
 
 def size_of_place() -> int:
-    """The bytes of all files in the data folder, as they lie on the disk. Reads each folder once."""
+    """The bytes that all files of the data folder take on the disk. Reads each folder once."""
     return sum(_sizes(settings.HELD_DATA))
 
 

@@ -109,7 +109,7 @@ def drop(seen, selector: str, *files) -> None:
         seen.scripts.send("Input.dispatchDragEvent", {"type": kind, "data": data, **point})
 
 
-@pytest.mark.parametrize("where", [".drop", "h1", ".lead"])
+@pytest.mark.parametrize("where", [".drop", "h1", ".page-place"])
 def test_dropped_anywhere_on_the_page_they_are_sent(ana, place, tmp_path, where):
     files = [tmp_path / "one.png", tmp_path / "two.png"]
     for path in files:

@@ -110,13 +110,13 @@ def test_after_a_quarter_of_an_hour_it_is_covered(ana, place):
 def test_two_are_placed_at_once_with_few_taps_and_words(ana, place, counted):
     page, own = ana.page, [f"{SHOWS} It is number {number}." for number in (1, 2)]
     ana.look(place.album)
-    assert words(ana, own) <= 125
+    assert words(ana, own) <= 100
     for _ in ana.renderings():
         assert (ana.too_wide(), ana.axe()) == (0, [])
     with counted(ana, "see all photographs small", taps=1, pages=1):
         page.get_by_role("button", name=SHOW).click()
         all_are_seen(page)
-    assert words(ana) <= 80
+    assert words(ana) <= 50
     page.get_by_role("checkbox").first.press("Enter")  # the first button of a form would be pressed by it
     all_are_seen(page)
     with counted(ana, "place two photographs", taps=4, pages=1):

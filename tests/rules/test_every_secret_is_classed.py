@@ -18,14 +18,20 @@ CANNOT_BE_GUESSED = {
     *("entrance:link", "entrance:passkey", "entrance:show_passkey", "entrance:passkey_options", "entrance:add_passkey"),
     *("reader:story", "reader:words", "reader:knock", "reader:photograph", "reader:picture", "reader:named"),
     *("contributor:asked", "contributor:answer", "contributor:withdrawing", "contributor:telling"),
-    *("contributor:ending", "contributor:looking", "contributor:picture"),
+    *(
+        "contributor:ending",
+        "contributor:looking",
+        "contributor:looking_by_old_page",
+        "contributor:same",
+        "contributor:picture",
+    ),
     *("contributor:envelope", "contributor:photographs", "contributor:words", "contributor:taking_back"),
     "reader:address_check",  # 256 bits, valid once
     "family:leaf",  # accepted without a sign-in by the signature of its form
 }
 COULD_BE_GUESSED = {"entrance:come_in", "entrance:show_key"}
 TAKE_NONE = {
-    *("reader:front", "reader:quiet", "reader:help", "reader:feed", "reader:robots", "reader:tdmrep"),
+    *("reader:front", "reader:stories", "reader:quiet", "reader:help", "reader:feed", "reader:robots", "reader:tdmrep"),
     *("reader:healthz", "reader:readyz", "contributor:lost", "entrance:leave", "entrance:leaving"),
 }
 OTHER_PAGES = {  # pages for those signed in, in a module that reads a key on another page

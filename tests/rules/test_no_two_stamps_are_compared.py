@@ -25,6 +25,8 @@ ALLOWED = {
             "held/access/lost_links.py:_persons_of",
             "held/access/consent.py:involvements_to_see",
             "held/access/consent.py:own_involvements",
+            "held/access/consent.py:others_to_ask_about",
+            "held/access/consent_links.py:consent_links_behind",
             "held/access/consent.py:persons_to_name",
             "held/access/consent.py:parents_to_name",
             "held/access/contributors.py:envelopes_to_see",
@@ -47,6 +49,7 @@ ALLOWED = {
     **dict.fromkeys(
         [
             "held/consent/lost_links.py:links_for",
+            "held/consent/consent_links.py:_link",
             "held/consent/ending.py:end_links_made_by",
             "held/consent/shown.py:still_as_shown",
             "held/actions/uninviting.py:uninvite",

@@ -24,7 +24,7 @@ def walked(cast, signed_in):
     }
 
 
-def test_no_other_page_has_the_warning(walked):
+def test_no_other_page_has_that_one_warning(walked):
     assert walked == set()
 
 

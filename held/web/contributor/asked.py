@@ -85,11 +85,11 @@ def _about_one(press: PressAboutOne) -> Press:
     """A button of one photograph, which its form names. Without a name, or with another's, nothing is pressed."""
 
     @wraps(press)
-    def press_about(request: HttpRequest, asked_token: str) -> str:
+    def answer(request: HttpRequest, asked_token: str) -> str:
         link = access.link_to_answer(asked_token, request.POST.get(ABOUT, ""))
         return press(request, link) if link else ""
 
-    return press_about
+    return answer
 
 
 def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:

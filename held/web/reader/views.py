@@ -10,7 +10,7 @@ from held.place.help_contacts import people_to_talk_to
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
 from held.web.reader.access_requests import access_request_page
-from held.web.this_place import place_of
+from held.web.this_place import front_page_of
 
 MAY_BE_LISTED = "noarchive, noimageindex, noai, noimageai"  # without noindex
 
@@ -21,16 +21,16 @@ def front(request: HttpRequest) -> HttpResponse:
     """What this installation is, the stories open to everyone, who keeps it, and how to begin. If search engines may
     list it, it names only stories that they may list too.
     """
-    place = place_of(request)
+    page = front_page_of(request)
     context = {
-        "stories": access.stories_open_to_everyone(only_listed=place.front_may_be_listed),
-        "may_be_listed": place.front_may_be_listed,
-        "description": place.description,
+        "stories": access.stories_open_to_everyone(only_listed=page.may_be_listed),
+        "may_be_listed": page.may_be_listed,
+        "description": page.description,
         "site": our_address(),
         "people_to_talk_to": people_to_talk_to(),
     }
     answer = render(request, "reader/front.html", context)
-    if place.front_may_be_listed:
+    if page.may_be_listed:
         answer["X-Robots-Tag"] = MAY_BE_LISTED
     return answer
 

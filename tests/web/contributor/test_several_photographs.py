@@ -174,7 +174,7 @@ def test_a_later_link_gives_no_same_answer_and_marks_none(anyone, cast, five, to
     assert statuses(five[1]) == {Status.ASKED}
 
 
-def test_a_photograph_of_the_first_link_keeps_its_marks_beside_later_ones(phone, cast, five, token):
+def test_first_questions_keep_their_marks_beside_later_ones(phone, cast, five, token):
     """On a link that is a later one for some photographs, those alone show no answers."""
     before = ConsentLink.objects.filter(involvement=five[0], token_hash=token_hash(token))
     before.update(later=True)
