@@ -1,10 +1,11 @@
 """Who is asked about which photograph, by which link; and what the family may know of it."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -136,11 +137,15 @@ def involvement_to_ask(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement
     return involvement
 
 
-def others_to_ask_about(viewer: Viewer, involvement: Involvement) -> QuerySet[Involvement]:
-    """The other photographs for which the same person is named and wasn't asked, for a parent who asks them."""
-    unasked = Involvement.objects.filter(person=involvement.person_id, picture__family__in=families_to_decide(viewer))
-    asked = Answer.objects.values("involvement")
-    return _involvements(unasked.exclude(pk=involvement.pk).exclude(pk__in=asked)).order_by("at", "pk")
+def others_to_ask_about(viewer: Viewer, involvement: Involvement, sent: Collection[str]) -> QuerySet[Involvement]:
+    """The other photographs for which the same person is named and wasn't asked, for a parent who asks them.
+
+    `sent`: keys that a form sent; a photograph among them stays even if they were asked since its page was made.
+    """
+    others = Involvement.objects.filter(person=involvement.person_id, picture__family__in=families_to_decide(viewer))
+    unasked = ~Q(pk__in=Answer.objects.values("involvement"))
+    kept = Q(pk__in=[key for key in map(_as_uuid, sent) if key])
+    return _involvements(others.exclude(pk=involvement.pk).filter(unasked | kept)).order_by("at", "pk")
 
 
 def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
@@ -222,6 +227,13 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
     if leaf is None:
         raise Http404
     return photograph_leaf_to_keep(viewer, leaf.pk)
+
+
+def _as_uuid(key: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(key)
+    except ValueError:
+        return None
 
 
 def _mine(viewer: Viewer) -> QuerySet[Involvement]:

@@ -6,11 +6,11 @@ For each picture one link alone is the first. The others show no answers to it a
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.transitions import lock
-from held.families.models import Person
+from held.families.models import Member, Person
 from held.history import audit_log
 
 
@@ -28,8 +28,13 @@ def lock_person(person: Person) -> None:
 
 
 def has_link(person: Person) -> bool:
-    """Whether they have a parent's link that grows, and haven't ended it."""
-    return _growing(person).filter(by_parent=True).exists()
+    """Whether they have a parent's link that a question can be put on, and haven't ended it.
+
+    It is the first for other pictures: the maker of a later link may have kept it. On a page of their own they answer
+    everything, so any link will do.
+    """
+    links = _growing(person).filter(by_parent=True)
+    return (links if person.has_account else links.filter(later=False)).exists()
 
 
 def questions_about(involvements: Collection[Involvement]) -> list[Question]:
@@ -45,28 +50,31 @@ def questions_about(involvements: Collection[Involvement]) -> list[Question]:
 def put_on_links(question: Question) -> Question:
     """Put a picture on every link of this person that grows and doesn't have it, while the person is locked.
 
-    The first for it is a parent's link that is the first for other pictures, or else one of a parent's. No date decides
-    it. Returned is the question for a link made now: a later one, if there is a first.
+    The first for it is a parent's link that is the first for other pictures; no date decides it. If there is none, a
+    link made now is the first. Returned is the question for such a link: a later one, if there is a first.
     """
     there = ConsentLink.objects.filter(involvement=question.involvement).values("token_hash")
     rows = _growing(question.involvement.person).exclude(token_hash__in=there)
     links = {row.token_hash: row for row in rows.order_by("-later", "-pk")}.values()
-    ranked = sorted((row for row in links if row.by_parent), key=lambda row: (row.later, row.pk))
+    firsts = sorted((row for row in links if not row.later), key=lambda row: row.pk)
     for row in links:
         made = ConsentLink.objects.create(
             involvement=question.involvement,
             token_hash=row.token_hash,
             by=row.by,
-            later=question.later or [row] != ranked[:1],
+            later=question.later or [row] != firsts[:1],
             by_parent=row.by_parent,
             grows=True,
         )
         audit_log.record("asking.made", f"asking {made.pk}", by="program")
-    return replace(question, later=question.later or bool(ranked))
+    return replace(question, later=question.later or bool(firsts))
 
 
 def _growing(person: Person) -> QuerySet[ConsentLink]:
-    return ConsentLink.objects.filter(involvement__person=person, grows=True)
+    """The links that take on pictures; not those of a parent who left, who may have kept one."""
+    parents = Member.objects.filter(family=person.family_id, role=Member.Role.PARENT).values("account")
+    growing = ConsentLink.objects.filter(involvement__person=person, grows=True)
+    return growing.filter(Q(by_parent=False) | Q(by__in=parents))
 
 
 def _asked_before(involvement: Involvement) -> bool:

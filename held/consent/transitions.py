@@ -5,11 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
-from held.consent.later import counts, still_no
+from held.consent.later import SAID_NO, Kind, counts, still_no
 from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.outlets import involvement_id_of, kept_scope, new_answer
 from held.consent.proving import prove
+from held.consent.scopes import READERS
 from held.consent.states import BEGINNING, OPEN, REFUSED, AnswerState, Event, Status, next_state
 from held.keyring.refusal_log import append_refusal
 from held.lib.clock import now
@@ -51,6 +53,8 @@ def apply(
     kind = link.kind if link else None
     if answer and not counts(event, before.status, kind, said_no=answer.said_no):
         return answer
+    if answer and link and kind == Kind.LATER and _widens(answer, event) and _answered_elsewhere(answer, link):
+        return answer
     after = next_state(before, event)
     if after is None:
         return None
@@ -89,7 +93,20 @@ def _keep_what_they_answered_to(answer: Answer, reply: Reply, before: Status) ->
     answer.question, answer.language = reply.question, reply.language
     if not (reply.link and reply.link.later and before in OPEN):  # that yes may be from somebody who read other words
         answer.words = None if reply.words is None else sorted(reply.words)
-    answer.link = reply.link.pk if reply.link else None
+    repeats_yes = answer.scope in READERS and before in OPEN and answer.status in OPEN
+    if not (reply.link and reply.link.later and repeats_yes):  # a later link must not make that yes its own
+        answer.link = reply.link.pk if reply.link else None
+
+
+def _widens(answer: Answer, event: Event) -> bool:
+    return event == Event.AGREE and answer.scope in READERS and answer.status not in OPEN
+
+
+def _answered_elsewhere(answer: Answer, link: ConsentLink) -> bool:
+    """Whether they answered for other readers, and not by this link: “this far and no further” is one answer."""
+    others = Answer.objects.filter(involvement=answer.involvement_id, scope__in=READERS).exclude(pk=answer.pk)
+    answered = others.filter(Q(status__in=OPEN | SAID_NO) | Q(said_no=True))
+    return answered.exclude(link=link.pk).exists()
 
 
 def _record_line(answer: Answer, event: Event, by: object) -> dict[str, str | int]:

@@ -106,14 +106,17 @@ def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
 def keep_same_by_link(request: HttpRequest, link: uuid.UUID, others: Mapping[str, uuid.UUID]) -> str:
     """Give the answer to one photograph to others on the same link, each as if its own ladder had been pressed.
 
-    Only by a first link, and only to those asked for the same readers. `others`: the row of each on the link, by its
-    involvement in hexadecimal. Returns the word for the result. Raises LinkEnded.
+    Only by a first link, and only to those asked for the same readers. It is the answer that the page showed; a yes
+    only if it's still the answer to that photograph. `others`: the row of each on the link, by its involvement in
+    hexadecimal. Returns the word for the result. Raises LinkEnded.
     """
-    from_here = consent_link_of(link)
+    given, from_here = request.POST.get("answer", ""), consent_link_of(link)
     rows = {about: consent_link_of(one) for about, one in others.items()}
-    step, asked = step_of(from_here.involvement), readers_asked(from_here.involvement)
+    asked = readers_asked(from_here.involvement)
     fit = all(one.kind == Kind.FIRST and readers_asked(one.involvement) == asked for one in rows.values())
-    if step is None or from_here.kind != Kind.FIRST or not rows or not fit:
+    if given not in STEPS or from_here.kind != Kind.FIRST or not rows or not fit:
         return "once-more"
-    became = [_keep_step(request, row.involvement, step, row, field=f"-{about}") for about, row in rows.items()]
+    if given not in NARROW and step_of(from_here.involvement) != given:
+        return "answered-since"
+    became = [_keep_step(request, row.involvement, Step(given), row, field=f"-{about}") for about, row in rows.items()]
     return next((word for word in became if word in NOT_KEPT.values()), became[0])

@@ -58,8 +58,10 @@ def links(cast, asked) -> list[ConsentLink]:
 
 
 def test_it_is_known_by_which_link_they_answered(asked, links):
-    for link in links:
-        assert answer(asked[1], Event.AGREE, link=link).link == link.pk
+    assert answer(asked[1], Event.AGREE, link=links[1]).link == links[1].pk
+    assert answer(asked[1], Event.AGREE, link=links[2]).link == links[1].pk, "a later link makes no yes its own"
+    assert answer(asked[1], Event.AGREE, link=links[0]).link == links[0].pk
+    assert answer(asked[1], Event.AGREE, link=links[1]).link == links[0].pk
     assert answer(asked[1], Event.AGREE).link is None
     answering.withdraw(asked[1], link=links[2])
     assert set(Answer.objects.filter(involvement=asked[1]).values_list("link", flat=True)) == {links[2].pk}

@@ -12,6 +12,7 @@ from held.consent.models import Answer, ConsentLink, Involvement, ProofLine
 from held.consent.page_answered import AnsweredSince, LadderPage, OtherWords, fingerprint
 from held.consent.scopes import READERS
 from held.consent.states import OPEN, Event, Status
+from held.lib.tokens import token_hash
 from tests.record import lines as all_lines
 
 
@@ -39,6 +40,11 @@ def press(involvement: Involvement, step: Step, page: LadderPage | None = None, 
 
 def first_link(involvement: Involvement) -> ConsentLink:
     return ConsentLink.objects.get(involvement=involvement, later=False)
+
+
+def later_link(cast, involvement: Involvement) -> ConsentLink:
+    token = consent_links.link_anew(involvement, by=cast.ben)
+    return ConsentLink.objects.get(involvement=involvement, token_hash=token_hash(token))
 
 
 def test_each_press_does_what_the_pure_rule_says(pia):
@@ -134,23 +140,42 @@ def test_a_yes_for_older_words_is_kept_for_no_scope(pia):
 
 
 @pytest.mark.parametrize("refused", READERS)
-def test_by_a_later_link_the_rule_holds_for_each_scope(cast, pia, refused):
-    """A yes by it counts where nobody said no; where somebody did, the no stays."""
-    consent_links.link_anew(pia, by=cast.ben)
-    later = ConsentLink.objects.latest("made_at")
+def test_by_a_later_link_a_no_to_some_readers_stays(cast, pia, refused):
+    """A no to some readers, as pages from before sent it, or before the family asked for more."""
+    later = later_link(cast, pia)
     answering.answer(pia, refused, Event.DECLINE, language="en", link=first_link(pia))
+    before = statuses(pia)
     press(pia, Step.PUBLIC, LadderPage({}, lambda: True), later)
-    assert statuses(pia) == {
-        **dict.fromkeys(READERS, Status.AGREED),
-        refused: Status.DECLINED,
-        "print": Status.ASKED,
-    }
+    assert statuses(pia) == before
     press(pia, Step.NO, None, later)
-    assert not OPEN & set(statuses(pia).values())
     press(pia, Step.PUBLIC, page_of(pia), later)
     assert not OPEN & set(statuses(pia).values()), "a later link turned a no"
     press(pia, Step.PUBLIC, page_of(pia), first_link(pia))
     assert all(statuses(pia)[scope] == Status.AGREED for scope in READERS)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_by_a_later_link_no_yes_is_made_wider(cast, pia, own):
+    """“People the family names” is “and nobody else”, on the ladder and for one scope, which older pages send."""
+    later = later_link(cast, pia)
+    press(pia, Step.NAMED, page_of(pia), None if own else first_link(pia))
+    before = statuses(pia)
+    for _ in range(2):  # the first press says yes again to those whom the family names
+        press(pia, Step.PUBLIC, LadderPage({}, lambda: True), later)
+    answering.answer(pia, "public", Event.AGREE, language="en", link=later)
+    assert statuses(pia) == before
+    answering.answer(pia, "print", Event.AGREE, language="en", link=later)
+    assert statuses(pia)["print"] == Status.AGREED, "it isn’t on the ladder"
+
+
+def test_by_a_later_link_their_own_yes_can_grow(cast, pia):
+    """Nobody answered elsewhere: they lost their first link before they used it."""
+    later, other = later_link(cast, pia), later_link(cast, pia)
+    press(pia, Step.NAMED, LadderPage({}, lambda: True), later)
+    press(pia, Step.PUBLIC, LadderPage({}, lambda: True), other)
+    assert chosen(statuses(pia)) == Step.NAMED
+    press(pia, Step.PUBLIC, LadderPage({}, lambda: True), later)
+    assert chosen(statuses(pia)) == Step.PUBLIC
 
 
 def test_a_link_that_can_only_say_no_takes_only_no(cast, pia):

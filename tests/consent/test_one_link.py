@@ -8,6 +8,7 @@ from held.consent.later import Kind
 from held.consent.models import Answer, ConsentLink, EndedLink, Involvement, Looking, ParentAwaited
 from held.consent.one_link import has_link, put_on_links
 from held.consent.states import Event, Status
+from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.keyring.refusal_log import refusals
 from held.lib.tokens import token_hash
@@ -102,7 +103,7 @@ def test_whether_a_link_is_first_never_changes(cast, five):
     end_link(row_of(first, five[0]), by="person")
     assert kinds(later) == {five[0]: Kind.LATER, five[1]: Kind.LATER}
     ask_by_their_link(five[2], ["public"], by=cast.ana)
-    assert kinds(later) == {five[0]: Kind.LATER, five[1]: Kind.LATER, five[2]: Kind.FIRST}
+    assert kinds(later) == dict.fromkeys(five[:3], Kind.LATER)
 
 
 def test_a_no_is_turned_by_no_other_link_of_a_grown_one(cast, five):
@@ -182,3 +183,33 @@ def test_a_photograph_is_put_once_however_often_it_is_asked(cast, five):
         (question,) = consent_links.questions_about([five[1]])
         put_on_links(question)
     assert len(kinds(token)) == 2
+
+
+def test_no_photograph_is_put_first_on_a_parents_spare_link(cast, five):
+    """Ana keeps a later link; Ben asks about another photograph after the first one was ended."""
+    first = ask(five[0], ["public"], by=cast.ana)
+    spare = link_anew(five[0], by=cast.ana)
+    end_link(row_of(first, five[0]), by="person")
+    bens = ask_by_their_link(five[1], ["public"], by=cast.ben)
+    assert bens, "there is no link that is theirs to put it on"
+    assert kinds(spare) == {five[0]: Kind.LATER, five[1]: Kind.LATER}
+    assert kinds(bens) == {five[1]: Kind.FIRST, five[0]: Kind.LATER}
+
+
+def test_a_spare_link_beside_one_from_before_is_first_for_none(cast, five):
+    ask(five[0], ["public"], by=cast.ana)
+    ConsentLink.objects.update(grows=False)  # as the upgrade leaves it
+    spare = consent_links.ask_once_more(five[0], by=cast.ana)
+    bens = ask_by_their_link(five[1], ["public"], by=cast.ben)
+    assert (kinds(spare)[five[1]], kinds(bens)[five[1]]) == (Kind.LATER, Kind.FIRST)
+
+
+def test_nothing_is_put_on_links_of_a_parent_who_left(cast, five):
+    """They may have kept it: nothing that is asked about later is shown or answered by it."""
+    anas = ask(five[0], ["public"], by=cast.ana)
+    Member.objects.filter(account=cast.ana).delete()
+    bens = ask_by_their_link(five[1], ["public"], by=cast.ben)
+    assert kinds(anas) == {five[0]: Kind.FIRST}
+    assert kinds(bens) == {five[1]: Kind.FIRST, five[0]: Kind.LATER}
+    assert ask_by_their_link(five[2], ["public"], by=cast.ben) == ""
+    assert kinds(bens)[five[2]] == Kind.FIRST

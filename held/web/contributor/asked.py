@@ -36,7 +36,7 @@ SAID_BY_LINK = SAID | {
     "not-kept": _("We couldn’t keep this just now; what you answered before still counts. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewhere
-    "yes": _("Your yes has arrived. If you said no or not now before, that still counts."),
+    "yes": _("Your yes has arrived. If you said no or not now before, that still counts. So does a narrower yes."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
         "Every yes is taken back. From this moment it’s no longer shown, and what wasn’t answered counts as no."

@@ -14,6 +14,7 @@ from tests.photographs import SHOWS, photograph
 from tests.web.reader.asking import IMAGE, OURS, closed
 
 MANY = 5
+NO = {Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN}
 
 
 @pytest.fixture
@@ -152,12 +153,54 @@ def test_the_same_answer_is_offered_for_the_same_scopes_alone(phone, token, five
 
 def test_the_same_answer_from_an_old_page_turns_no_no(phone, token, five):
     press(phone, token, "public", five[0])
-    form = section(page_of(phone, token), five[0]).partition("/same")[2].partition("</form>")[0]
-    old = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    old = form_of(phone, token, five[0])
     press(phone, token, "no", five[1])
-    sent = old | {"also": [one.pk.hex for one in five[1:3]]}
-    assert phone.post(f"/c/a/{token}/same", sent, headers=OURS)["Location"].endswith("said=answered-since")
+    assert send(phone, token, old, five[1:3])["Location"].endswith("said=answered-since")
     assert (statuses(five[1]), statuses(five[2])) == ({Status.DECLINED}, {Status.AGREED})
+
+
+def form_of(phone, token: str, involvement: Involvement) -> dict[str, str]:
+    form = section(page_of(phone, token), involvement).partition("/same")[2].partition("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+def send(phone, token: str, form: dict[str, str], also: list[Involvement]):
+    return phone.post(f"/c/a/{token}/same", form | {"also": [one.pk.hex for one in also]}, headers=OURS)
+
+
+@pytest.mark.parametrize("shown", ["no", "not-now"])
+def test_a_no_on_the_page_gives_others_no_yes_answered_since(phone, token, five, shown):
+    press(phone, token, shown, five[0])
+    old = form_of(phone, token, five[0])
+    press(phone, token, "public", five[0])
+    send(phone, token, old, five[1:3])
+    assert [statuses(one) <= NO for one in five[1:3]] == [True, True]
+    assert statuses(five[0]) == {Status.AGREED}
+
+
+def test_a_narrow_yes_on_the_page_gives_no_wider_one(phone, token, five):
+    press(phone, token, "named", five[0])
+    old = form_of(phone, token, five[0])
+    press(phone, token, "public", five[0])
+    assert send(phone, token, old, five[1:2])["Location"].endswith("said=answered-since")
+    assert statuses(five[1]) == {Status.ASKED}
+
+
+def test_a_yes_that_was_taken_back_goes_to_no_others(phone, token, five):
+    press(phone, token, "public", five[0])
+    old = form_of(phone, token, five[0])
+    press(phone, token, "no", five[0])
+    assert send(phone, token, old, five[1:2])["Location"].endswith("said=answered-since")
+    assert Answer.objects.filter(involvement=five[1], status=Status.AGREED).count() == 0
+
+
+@pytest.mark.parametrize("sent", ["", "yes", "link"])
+def test_without_the_answer_on_the_page_nothing_is_given(phone, token, five, sent):
+    """`link`: nobody asked for it."""
+    press(phone, token, "public", five[0])
+    form = form_of(phone, token, five[0]) | {"answer": sent}
+    assert send(phone, token, form, five[1:2])["Location"].split("said=")[1] in {"once-more", "answered-since"}
+    assert statuses(five[1]) == {Status.ASKED}
 
 
 def test_a_later_link_gives_no_same_answer_and_marks_none(anyone, cast, five, token):

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -37,7 +38,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
     that the question is on the link they have. Raises Http404, KeyNeeded."""
     involvement = _to_ask(request, viewer, involvement_id)
     one = photograph_on_desk(access.leaf_of_picture(viewer, involvement.picture_id))
-    others = _others(viewer, involvement)
+    others = _others(viewer, involvement, request.POST.getlist("also"))
     choices = [(str(key), name) for key, (_other, name) in others.items()]
     initial = initial_of(AskingForm, chosen_before(request, viewer))
     form, refused = AskingForm(request.POST or None, initial=initial, others=choices), ""
@@ -123,10 +124,12 @@ def _asked(
     return redirect_with(here, "on-their-link", of=involvement.pk)
 
 
-def _others(viewer: SignedIn, involvement: Involvement) -> dict[uuid.UUID, tuple[Involvement, str]]:
+def _others(
+    viewer: SignedIn, involvement: Involvement, sent: Collection[str]
+) -> dict[uuid.UUID, tuple[Involvement, str]]:
     """The other photographs about which they can be asked by the same link, each described, with a name."""
     found = {}
-    for other in access.others_to_ask_about(viewer, involvement):
+    for other in access.others_to_ask_about(viewer, involvement, sent):
         one = photograph_on_desk(access.leaf_of_picture(viewer, other.picture_id))
         if one.described:
             found[other.pk] = (other, _("Photograph %(n)s: %(shows)s") % {"n": one.number, "shows": one.shows})

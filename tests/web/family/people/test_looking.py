@@ -132,7 +132,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
-    for account, words in ((gwen, "Each link can say no to one photograph."), (cast.ben, "You’re a parent")):
+    for account, words in (
+        (gwen, "With a link they can say no to each photograph on it."),
+        (cast.ben, "You’re a parent"),
+    ):
         lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": ""})
         came = LostLinkRequest.objects.exclude(pk__in=LostLinkRequestClosed.objects.values("lost_link_request")).get()
         there = links_at(came.pk, mika.person_id)
