@@ -100,7 +100,7 @@ def _post(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> HttpResponse:
 def _save(request: HttpRequest, viewer: SignedIn, leaf: Leaf, sent: photograph_form.Sent) -> HttpResponse:
     try:
         about = photograph_form.about_of(viewer, leaf, request.POST, sent)
-    except photograph_form.NotToBeNamed as reason:
+    except (photograph_form.NotToBeNamed, NotPlaced) as reason:
         return _refused(request, viewer, leaf, reason)
     if about.answer and about.answer.step not in NARROW and not viewer.key_shown:
         raise access.KeyNeeded(request.path)

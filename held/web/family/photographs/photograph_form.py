@@ -15,6 +15,7 @@ from held.actions.about_photograph import About, Move, Naming, NewPerson, OwnAns
 from held.consent.first_answer import NARROW, Step
 from held.desk.outline import words_of
 from held.families.models import Person
+from held.publishing.placing import NotPlaced
 from held.stories.models import Leaf, Version, Words
 from held.stories.photographs import is_described
 from held.web.family.desk import number
@@ -120,7 +121,7 @@ def typed_words(leaf: Leaf, data: Mapping[str, object]) -> Words:
 
 
 def about_of(viewer: SignedIn, leaf: Leaf, data: QueryDict, sent: Sent) -> About:
-    """What to save. Raises NotToBeNamed, and Http404 for a place that is not in the viewer's family."""
+    """What to save. Raises NotToBeNamed, NotPlaced, and Http404 for what only a parent says."""
     decides = access.decides(viewer, leaf.story.family)
     if (sent.complete or BABY in sent.in_it) and not decides:
         raise Http404  # only a parent says so; a friend's page does not offer it
@@ -203,10 +204,14 @@ def _parent(viewer: SignedIn, family: int, member: int) -> Account:
 
 
 def _move(viewer: SignedIn, place: str, before: str) -> Move | None:
-    """None if the page has no such field, or if its choice is the place it had."""
+    """None if the page has no such field, or if its choice is the place it had. Raises NotPlaced."""
     if not place or place == before:
         return None
-    return Move(number(before) or None, None if place == NOWHERE else access.leaf_to_write(viewer, number(place)))
+    try:
+        to = None if place == NOWHERE else access.leaf_to_write(viewer, number(place))
+    except Http404:
+        raise NotPlaced from None
+    return Move(number(before) or None, to)
 
 
 def _answer(sent: Sent) -> OwnAnswer | None:

@@ -137,11 +137,12 @@ def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, 
     entries = [leaf for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.ENTRY]
     there = str(one.entry.pk) if one.entry else NOWHERE
     first = str(entries[0].leaf.pk) if entries else NOWHERE
+    offered = {NOWHERE, *(str(leaf.leaf.pk) for leaf in entries)}
     suggested = first if one.entry is None and not one.described else there
     return {
         "entries": [(str(leaf.leaf.pk), leaf) for leaf in entries],
         "placed": sent.placed or there,
-        "place": sent.place or suggested,
+        "place": sent.place if sent.place in offered else suggested,
         "nowhere": NOWHERE,
         "babies": ", ".join(leaf.name for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.BABY and leaf.name),
     }

@@ -138,7 +138,7 @@ def test_a_place_that_cannot_be_is_refused_with_all_that_was_typed(cast, ana, st
     assert "It can’t have that place in the story." in answer.content.decode()
     assert SHOWS in answer.content.decode()
     assert nothing_is_saved(leaf)
-    assert send(ana, leaf, place="999999").status_code == 404
+    assert send(ana, leaf, place="999999").status_code == 409
 
 
 def test_a_yes_needs_a_key_and_comes_back_with_what_was_typed(cast, signed_in, ana, leaf):

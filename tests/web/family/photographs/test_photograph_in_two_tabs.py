@@ -168,3 +168,13 @@ def test_no_word_is_lost_with_an_invitation_taken_back(cast, ana, story, describ
     assert (again["shows"], again["took"]) == ([DUSK], ["me"])
     assert not {"in", "complete"} & again.keys()
     assert not Involvement.objects.filter(picture=described.picture).exists()
+
+
+def test_no_word_is_lost_with_an_entry_taken_away(cast, ana, story, described):
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    sent = opened(ana, described) | {"shows": [DUSK], "place": [str(later.pk)]}
+    later.delete()
+    refused = ana.post(at(described), sent)
+    assert (refused.status_code, "It can’t have that place in the story." in refused.text) == (409, True)
+    again = form_in(refused.text, described).filled()
+    assert (again["shows"], again["place"]) == ([DUSK], ["none"])
