@@ -193,8 +193,9 @@ def parents_to_name(viewer: Viewer, family_id: int) -> QuerySet[Member]:
 
 
 def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
-    """One of them. Raises Http404."""
-    return get_object_or_404(parents_to_name(viewer, family_id), pk=member_id)
+    """A parent of that family; a page that is open for long may name one who was named since. Raises Http404."""
+    parents = Member.objects.filter(family__in=families_of(viewer), family=family_id, role=Member.Role.PARENT)
+    return get_object_or_404(parents.select_related("account", "family"), pk=member_id)
 
 
 def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:

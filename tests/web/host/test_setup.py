@@ -173,3 +173,9 @@ def test_a_time_zone_that_is_set_has_no_link_to_change_it(evening, hilde, settin
 def test_utc_is_offered_only_once_as_a_time_zone(hilde):
     names = re.findall(r'<option value="([^"]*)"', hilde.get("/host/evening/5/").content.decode())
     assert [name for name in names if name in {"UTC", "Etc/UTC"}] == ["UTC"]
+
+
+def test_a_mail_address_adds_nobody_and_nothing_to_a_mail(hilde, anyone):
+    """`?` and `%` are allowed before the @, and mean something else in a link."""
+    hilde.post("/host/evening/6/", {"mail": "hilde?bcc=otto%0A@place.example"})
+    assert 'href="mailto:hilde%3Fbcc%3Dotto%250A@place.example"' in anyone.get("/").content.decode()

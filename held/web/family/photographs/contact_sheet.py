@@ -87,8 +87,8 @@ def placing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     if given == AFTER_NOTHING:
         take_several_out(leaves, by=viewer.account)
         return _again(request, viewer, story, "several-taken-out")
-    entry, after = _place(viewer, story, given)
     try:
+        entry, after = _place(viewer, story, given)
         place_after(leaves, entry, after=after, by=viewer.account)
     except NotPlaced:
         return _again(request, viewer, story, "not-placed")
@@ -185,13 +185,13 @@ def _ticked(request: HttpRequest, viewer: SignedIn, story: Story) -> list[Leaf]:
 
 
 def _place(viewer: SignedIn, story: Story, given: str) -> tuple[Leaf, Leaf | None]:
-    """The entry that a button named, and the photograph in it. Raises Http404."""
+    """The entry that a button named, and the photograph in it. Raises Http404, and NotPlaced if it was taken out."""
     if not given.startswith(AFTER_PHOTOGRAPH):
         return access.leaf_to_write(viewer, number(given)), None
     after = _photograph(viewer, story, given.removeprefix(AFTER_PHOTOGRAPH))
     row = Placement.objects.filter(leaf=after).select_related("entry__story").first()
     if row is None:
-        raise Http404
+        raise NotPlaced
     return row.entry, after
 
 

@@ -1,9 +1,10 @@
 """The people whom the page of a photograph offers: the viewer, people named before, parents who never were."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from held import access
@@ -11,7 +12,8 @@ from held.access import SignedIn
 from held.consent.models import Involvement
 from held.families.models import Person
 from held.stories.models import Leaf
-from held.web.family.photographs.photograph_form import BABY, ME, PARENT
+from held.web.family.desk import number
+from held.web.family.photographs.photograph_form import BABY, ME, OTHER, PARENT, Sent
 
 NO_NAME = _("Somebody who gave no name")
 SIGNS_IN = _("signs in here")  # tells a parent from somebody of the same name who was named by hand
@@ -42,6 +44,33 @@ def chips_of(viewer: SignedIn, leaf: Leaf) -> list[Chip]:
         Chip(value, name or NO_NAME, is_me=value == ME, more=more if often[_folded(name)] > 1 and value != ME else "")
         for value, name, more in every
     ]
+
+
+def as_offered(viewer: SignedIn, leaf: Leaf, sent: Sent, offered: Collection[str], *, names_now: str) -> Sent:
+    """What was chosen, by the chips that the page has now. “That’s everyone” was said of the names and choices on the
+    page before: if they differ now, it is to be said again.
+
+    `offered`: the values of the chips. `names_now`: fingerprint of the names.
+    """
+    chosen = {sent.took, *sent.in_it} - {""}
+    now = {one: one if one in {*offered, BABY, OTHER} else _chip_now(viewer, leaf, one) for one in chosen}
+    return replace(
+        sent,
+        took=now.get(sent.took, ""),
+        in_it=frozenset(now[one] for one in sent.in_it if now.get(one)),
+        complete=sent.complete and sent.seen == names_now and all(now.values()),
+    )
+
+
+def _chip_now(viewer: SignedIn, leaf: Leaf, value: str) -> str:
+    """The chip of a parent who was named since the page was opened; empty for somebody who can't be named any more."""
+    family = leaf.story.family_id
+    try:
+        parent = access.parent_to_name(viewer, family, number(value.removeprefix(PARENT)))
+    except Http404:
+        return ""
+    persons = access.persons_to_name(viewer, family)
+    return next((value_of(viewer, one) for one in persons if one.account == parent.account), "")
 
 
 def value_of(viewer: SignedIn, person: Person) -> str:

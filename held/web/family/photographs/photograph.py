@@ -34,6 +34,7 @@ REFUSED = {
         "Somebody was named or taken out while this page was open. Please check once more that this is everyone."
     ),
     involved.NobodyNamed: _("Please say who took it, or who is in it. Somebody has to be able to say yes."),
+    photograph_form.NotToBeNamed: _("Somebody you chose can’t be named any more. Please look at who is chosen."),
     NotInIt: _("You gave your own answer. Please choose yourself too, as who took it or as in it."),
     NotPlaced: _("It can’t have that place in the story."),
     PlacedMeanwhile: _("Somebody gave it another place while this page was open."),
@@ -97,7 +98,10 @@ def _post(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> HttpResponse:
 
 
 def _save(request: HttpRequest, viewer: SignedIn, leaf: Leaf, sent: photograph_form.Sent) -> HttpResponse:
-    about = photograph_form.about_of(viewer, leaf, request.POST, sent)
+    try:
+        about = photograph_form.about_of(viewer, leaf, request.POST, sent)
+    except (photograph_form.NotToBeNamed, NotPlaced) as reason:
+        return _refused(request, viewer, leaf, reason)
     if about.answer and about.answer.step not in NARROW and not viewer.key_shown:
         raise access.KeyNeeded(request.path)
     try:
@@ -120,6 +124,7 @@ def _refused(request: HttpRequest, viewer: SignedIn, leaf: Leaf, reason: Excepti
     """The same page with everything that was typed; but an answer that was refused is to be chosen again."""
     sent = photograph_form.sent_by(request.POST)
     chosen = photograph_form.without_answer(sent) if isinstance(reason, OtherWords | AnsweredSince) else sent
+    chosen = photograph_form.knowing_its_place(chosen) if isinstance(reason, PlacedMeanwhile) else chosen
     said = f"{REFUSED[type(reason)]} {NOTHING_SAVED}"
     answer = photograph_page(request, viewer, leaf, sent=request.POST, chosen=chosen, refused=said)
     answer.status_code = 409

@@ -15,6 +15,7 @@ from held.actions.about_photograph import About, Move, Naming, NewPerson, OwnAns
 from held.consent.ladder import NARROW, Step
 from held.desk.outline import words_of
 from held.families.models import Person
+from held.publishing.placing import NotPlaced
 from held.stories.models import Leaf, Version, Words
 from held.stories.photographs import is_described
 from held.web.family.desk import number
@@ -22,6 +23,11 @@ from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for
 from held.web.family.writing.saving import prefilled
 from held.web.visible_field import VisibleField
+
+
+class NotToBeNamed(Exception):
+    """Somebody who was chosen can't be named: they were taken out since the page was opened, or never were offered."""
+
 
 ME, BABY, PARENT, OTHER = "me", "baby", "parent-", "other"
 NOWHERE = "none"  # the value of “Not in the story”; a form without the field says nothing about the place
@@ -48,13 +54,20 @@ class SomebodyElse(forms.Form):
 
 @dataclass(frozen=True)
 class Sent:
-    """What was chosen, as the form has it; empty on a page that nobody has filled in yet."""
+    """What was chosen, as the form has it; empty on a page that nobody has filled in yet.
+
+    `seen`, `placed`, `words`: the names, the place and the descriptions that were on the page when it was opened. They
+    stay the same when the page comes back, so that nothing that changed since counts as read.
+    """
 
     took: str = ""
     in_it: frozenset[str] = frozenset()
     complete: bool = False
     place: str = ""
     mine: str = ""
+    seen: str = ""
+    placed: str = ""
+    words: str | None = None
     took_else: SomebodyElse = field(default_factory=lambda: SomebodyElse(prefix="took"))
     in_else: SomebodyElse = field(default_factory=lambda: SomebodyElse(prefix="in"))
 
@@ -69,6 +82,9 @@ def sent_by(data: QueryDict | None) -> Sent:
         complete="complete" in data,
         place=data.get("place", ""),
         mine=data.get("mine", ""),
+        seen=data.get("seen", ""),
+        placed=data.get("placed", ""),
+        words=data.get("words"),
         took_else=SomebodyElse(data, prefix="took"),
         in_else=SomebodyElse(data, prefix="in"),
     )
@@ -105,7 +121,7 @@ def typed_words(leaf: Leaf, data: Mapping[str, object]) -> Words:
 
 
 def about_of(viewer: SignedIn, leaf: Leaf, data: QueryDict, sent: Sent) -> About:
-    """What to save. Raises Http404 for somebody or something that is not of the viewer's family."""
+    """What to save. Raises NotToBeNamed, NotPlaced, and Http404 for what only a parent says."""
     decides = access.decides(viewer, leaf.story.family)
     if (sent.complete or BABY in sent.in_it) and not decides:
         raise Http404  # only a parent says so; a friend's page does not offer it
@@ -116,9 +132,9 @@ def about_of(viewer: SignedIn, leaf: Leaf, data: QueryDict, sent: Sent) -> About
         named=_named(viewer, leaf, sent),
         with_baby=BABY in sent.in_it,
         complete=sent.complete,
-        names_seen=data.get("seen", ""),
-        move=_move(viewer, sent.place, data.get("placed", "")),
-        answer=_answer(sent.mine, data),
+        names_seen=sent.seen,
+        move=_move(viewer, sent.place, sent.placed),
+        answer=_answer(sent),
     )
 
 
@@ -130,6 +146,11 @@ def with_same_people(sent: Sent, took: str, in_it: list[str]) -> Sent:
 def without_answer(sent: Sent) -> Sent:
     """The same form without one's own answer."""
     return replace(sent, mine="")
+
+
+def knowing_its_place(sent: Sent) -> Sent:
+    """The same form, on a page that says where the photograph is now."""
+    return replace(sent, placed="")
 
 
 def _name(form: SomebodyElse) -> str:
@@ -168,23 +189,34 @@ def _who(viewer: SignedIn, leaf: Leaf, chosen: str) -> Person | Account:
     if chosen == ME:
         return viewer.account
     if chosen.startswith(PARENT):
-        return access.parent_to_name(viewer, family, number(chosen.removeprefix(PARENT))).account
+        return _parent(viewer, family, number(chosen.removeprefix(PARENT)))
     known = next((one for one in access.persons_to_name(viewer, family) if str(one.pk) == chosen), None)
     if known is None:
-        raise Http404
+        raise NotToBeNamed
     return known
 
 
+def _parent(viewer: SignedIn, family: int, member: int) -> Account:
+    try:
+        return access.parent_to_name(viewer, family, member).account
+    except Http404:
+        raise NotToBeNamed from None
+
+
 def _move(viewer: SignedIn, place: str, before: str) -> Move | None:
-    """None if the page has no such field, or if its choice is the place it had."""
+    """None if the page has no such field, or if its choice is the place it had. Raises NotPlaced."""
     if not place or place == before:
         return None
-    return Move(number(before) or None, None if place == NOWHERE else access.leaf_to_write(viewer, number(place)))
+    try:
+        to = None if place == NOWHERE else access.leaf_to_write(viewer, number(place))
+    except Http404:
+        raise NotPlaced from None
+    return Move(number(before) or None, to)
 
 
-def _answer(mine: str, data: QueryDict) -> OwnAnswer | None:
-    step = _step(mine)
-    words = access.words_on_the_page(data.get("words", "")) or []
+def _answer(sent: Sent) -> OwnAnswer | None:
+    step = _step(sent.mine)
+    words = access.words_on_the_page(sent.words or "") or []
     return OwnAnswer(step, get_language() or "", words) if step else None
 
 

@@ -1,6 +1,7 @@
 """What the page of one photograph shows, with what was typed on it and not saved."""
 
 import secrets
+from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -18,8 +19,9 @@ from held.publishing.fingerprint import fingerprint_of
 from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
 from held.web.family.pages import show
-from held.web.family.photographs.people_chips import chips_of, in_it, same_people
+from held.web.family.photographs.people_chips import Chip, as_offered, chips_of, in_it, same_people
 from held.web.family.photographs.photograph_form import BABY, ME, NOWHERE, OTHER, Sent, sent_by
+from held.web.family.writing.drafts import version_id
 from held.web.family.writing.forms import form_for, ticked
 from held.web.family.writing.leaf_pages import leaf_form
 from held.web.photograph_request import kept_no_visit
@@ -39,7 +41,10 @@ def photograph_page(  # noqa: PLR0913  # keyword arguments
     picture: PictureToLookAt | None = None,
 ) -> HttpResponse:
     """The page. `sent`: what was typed on it before; `chosen`: the choices among that, if they were changed since."""
-    one, story, choices = photograph_on_desk(leaf), outline(leaf.story), chosen or sent_by(sent)
+    one, story, chips = photograph_on_desk(leaf), outline(leaf.story), chips_of(viewer, leaf)
+    names_now = involved.names_fingerprint(leaf.picture)
+    offered = [chip.value for chip in chips]
+    choices = as_offered(viewer, leaf, chosen or sent_by(sent), offered, names_now=names_now)
     decides, said = access.decides(viewer, leaf.story.family), mistakes or {}
     context = {
         "one": one,
@@ -52,9 +57,10 @@ def photograph_page(  # noqa: PLR0913  # keyword arguments
         "cookies_needed": kept_no_visit(request),
         "sent": choices,
         "once": secrets.token_hex(16),
+        "names_fingerprint": names_now,
     }
     context |= _words(viewer, leaf, sent) | _state(viewer, leaf, one)
-    context |= _people(viewer, leaf, decides=decides) | _places(one, story, choices)
+    context |= _people(viewer, leaf, chips, choices, decides=decides) | _places(one, story, choices)
     return show(request, viewer, "photograph", **context)
 
 
@@ -63,7 +69,10 @@ def _words(viewer: SignedIn, leaf: Leaf, sent: QueryDict | None) -> dict[str, ob
     words = words_of(leaf.current, leaf)
     form = leaf_form(leaf, words or {}, viewer.account) | {"base": leaf.current_id or ""}
     if sent is not None and "base" in sent:
-        form |= {"form": form_for(leaf, sent), "base": sent["base"]}
+        typed = form_for(leaf, sent)
+        same_words = typed.words() == form_for(leaf, words or {}).words()
+        is_saved = same_words and version_id(sent.get("base", "")) == leaf.current_id
+        form |= {"form": typed, "base": sent["base"], "unsaved": not is_saved}
     return form | {"cannot_be_read": words is None, "ticked": ticked(words or {})}
 
 
@@ -79,11 +88,11 @@ def _state(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk) -> dict[str, obj
     }
 
 
-def _people(viewer: SignedIn, leaf: Leaf, *, decides: bool) -> dict[str, object]:
+def _people(viewer: SignedIn, leaf: Leaf, chips: Collection[Chip], sent: Sent, *, decides: bool) -> dict[str, object]:
     """Who is named, who can be, and whether the viewer still has to answer."""
     rows = list(access.involvements_to_see(viewer, leaf))
     own = next((one for one in rows if one.person.account == viewer.account), None)
-    chips, there = chips_of(viewer, leaf), set(in_it(viewer, rows))
+    there = set(in_it(viewer, rows))
     took = [one for one in rows if one.took_it]
     unasked = bool(leaf.picture_id and decides and a_parent_is_unasked(leaf.picture_id))
     same = same_people(viewer, leaf) if not rows else None
@@ -94,17 +103,21 @@ def _people(viewer: SignedIn, leaf: Leaf, *, decides: bool) -> dict[str, object]
         "in_chips": [one for one in chips if one.value not in there],
         "baby_in_it": BABY in there,
         "same": {"took": same[0], "in": " ".join(same[1])} if same else None,
-        "names_fingerprint": involved.names_fingerprint(leaf.picture),
         "own": own,
         "answers": own is None or not has_answered(own),
         "named_already": own is not None or (unasked and decides),
-        "own_words": access.told_to_person(own).words.versions if own else "",
+        "own_words": sent.words if sent.words is not None else _words_to_answer(own),
         "parent_unasked": unasked,
         "steps": list(STEPS.items()),
         "me": ME,
         "baby_value": BABY,
         "other": OTHER,
     }
+
+
+def _words_to_answer(own: Involvement | None) -> str:
+    """The ids of the descriptions on the page that is opened now."""
+    return access.told_to_person(own).words.versions if own else ""
 
 
 def _called(one: Involvement) -> str:
@@ -116,11 +129,12 @@ def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, 
     entries = [leaf for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.ENTRY]
     there = str(one.entry.pk) if one.entry else NOWHERE
     first = str(entries[0].leaf.pk) if entries else NOWHERE
+    offered = {NOWHERE, *(str(leaf.leaf.pk) for leaf in entries)}
     suggested = first if one.entry is None and not one.described else there
     return {
         "entries": [(str(leaf.leaf.pk), leaf) for leaf in entries],
-        "placed": there,
-        "place": sent.place or suggested,
+        "placed": sent.placed or there,
+        "place": sent.place if sent.place in offered else suggested,
         "nowhere": NOWHERE,
         "babies": ", ".join(leaf.name for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.BABY and leaf.name),
     }

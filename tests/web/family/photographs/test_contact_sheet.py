@@ -242,3 +242,15 @@ def test_every_button_of_the_sheet_is_in_one_form_of_ours(cast, signed_in, story
     (form,) = [one for one in forms_on(pressed(signed_in(cast.ana), story)) if "small" in one.action]
     assert form.method == "post"
     assert [name for name, _value in form.fields] == ["csrfmiddlewaretoken", "shown"]
+
+
+def test_a_place_taken_out_meanwhile_is_said_on_the_sheet(cast, signed_in, story, leaves):
+    """Somebody took the other photograph out while the sheet was open: the same photographs stay in sight."""
+    browser, (first, second) = signed_in(cast.ana), leaves[:2]
+    placing.place(second, entry(story), by=cast.ana)
+    page = pressed(browser, story)
+    placing.take_out(second, by=cast.ben)
+    answer = act(browser, story, "contact_sheet_placing", page, first, after=f"photograph-{second.pk}")
+    assert "said=not-placed" in unsigned(answer["Location"])
+    assert first.pk in on_sheet(followed(browser, answer, story))
+    assert not Placement.objects.filter(leaf=second).exists()
