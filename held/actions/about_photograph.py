@@ -10,7 +10,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent import first_answer, involved
 from held.consent.facts import a_parent_is_unasked
-from held.consent.first_answer import NARROW, Step
+from held.consent.ladder import NARROW, Step
 from held.consent.models import Involvement
 from held.consent.page_answered import OtherWords, Page
 from held.families.models import Person

@@ -1,32 +1,17 @@
 """A person's first answer for readers, on the page on which they name themselves: one step, narrow or wide."""
 
 from collections.abc import Collection
-from enum import StrEnum
-from types import MappingProxyType
 
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent import answering, scopes
+from held.consent import answering
 from held.consent.consent_links import ask_oneself
+from held.consent.ladder import NARROW, Step
 from held.consent.models import Answer, Involvement
 from held.consent.page_answered import Page
 from held.consent.scopes import READERS
 from held.consent.states import Event, Status
-
-
-class Step(StrEnum):
-    """What they say: these readers and no others, or nobody for now, or nobody."""
-
-    NAMED = scopes.NAMED
-    LINK = scopes.LINK
-    PUBLIC = scopes.PUBLIC
-    NOT_NOW = "not-now"
-    NO = "no"
-
-
-NARROW = MappingProxyType({Step.NOT_NOW: Event.NOT_NOW, Step.NO: Event.DECLINE})
-"""The steps after which nobody sees more than before."""
 
 
 def scopes_of_step(step: Step) -> Collection[str]:

@@ -13,7 +13,7 @@ from held.actions.about_photograph import (
     save_about,
 )
 from held.consent import involved
-from held.consent.first_answer import Step
+from held.consent.ladder import Step
 from held.consent.models import Answer, Involvement, ListComplete
 from held.consent.page_answered import OtherWords
 from held.families.models import Person

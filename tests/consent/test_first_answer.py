@@ -3,8 +3,9 @@
 import pytest
 
 from held.consent import answering, first_answer
-from held.consent.first_answer import Step, has_answered, scopes_of_step
+from held.consent.first_answer import has_answered, scopes_of_step
 from held.consent.involved import name_person
+from held.consent.ladder import Step
 from held.consent.models import Answer
 from held.consent.page_answered import AnsweredSince, OtherWords, Page
 from held.consent.states import Event

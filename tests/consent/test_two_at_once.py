@@ -128,3 +128,36 @@ def test_only_one_of_two_links_made_at_once_is_the_first(cast, involvements):
             False,
             True,
         ]
+
+
+def test_two_photographs_asked_about_at_once_are_on_one_link(cast, leaf):
+    other = arrived_photograph(cast, leaf.story)
+    for number in range(ROUNDS // 3):
+        nele = persons.add_person(cast.family, f"Nele {number}", "", by=cast.ana)
+        named = [
+            involved.name_person(one.picture, nele, in_it=True, took_it=False, by=cast.ana) for one in (leaf, other)
+        ]
+        tokens = at_once(*[partial(consent_links.ask_by_their_link, one, ["public"], by=cast.ana) for one in named])
+        assert sorted(map(bool, tokens)) == [False, True]
+        rows = ConsentLink.objects.filter(involvement__in=named)
+        assert rows.values("token_hash").distinct().count() == 1
+        assert set(rows.values_list("involvement", "later")) == {(one.pk, False) for one in named}
+
+
+def test_a_photograph_asked_about_as_a_link_ends_is_lost_to_none(cast, leaf):
+    """It is on the link and ends with it, or on a new one; never on half of a link that was ended."""
+    other = arrived_photograph(cast, leaf.story)
+    for number in range(ROUNDS // 3):
+        nele = persons.add_person(cast.family, f"Nele {number}", "", by=cast.ana)
+        named = [
+            involved.name_person(one.picture, nele, in_it=True, took_it=False, by=cast.ana) for one in (leaf, other)
+        ]
+        consent_links.ask(named[0], ["public"], by=cast.ana)
+        row = ConsentLink.objects.get(involvement=named[0])
+        at_once(
+            partial(consent_links.end_link, row, by="person"),
+            partial(consent_links.ask_by_their_link, named[1], ["public"], by=cast.ana),
+        )
+        rows = ConsentLink.objects.filter(involvement__in=named)
+        assert not rows.filter(token_hash=row.token_hash).exists()
+        assert Answer.objects.filter(involvement=named[1]).exists()

@@ -13,7 +13,7 @@ from tests.promises.answering import SCOPES, Asked, Involvement
 from tests.promises.sending import Desk
 
 _LINK = re.compile(r"/c/a/([\w-]+)<")
-_SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
+_SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})">\s*<input type="hidden" name="placed"')
 _INVOLVEMENT = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
 
 
@@ -89,5 +89,5 @@ class Asking:
 
 def confirm_list(desk: Desk, leaf: int) -> None:
     """She reads who is named for a photograph, and says that these are all."""
-    here = f"/family/photographs/{leaf}/people/"
-    desk.press(f"{here}everybody", seen=_SEEN.findall(desk.page(here))[0])
+    here = f"/family/photographs/{leaf}/"
+    desk.press(f"{here}people/everybody", seen=_SEEN.findall(desk.page(here))[0])

@@ -108,7 +108,7 @@ def going_on(family: Family) -> Iterator[None]:
 def look(place: Running, known: dict, address: str, names: dict[str, int], told: Confirmed) -> None:
     """After a restart: the album opens, nothing closed is open; then reads again what readers may ask for."""
     desk = Desk(place.url, known)
-    listed = re.findall(r'<li>\s*<div class="leaves-name">', desk.page(desk.photographs))
+    listed = re.findall(r'<li class="album-row">', desk.page(desk.photographs))
     assert len(listed) >= len(told.arrived)
     shown = names_on(desk.hand.http.get(f"/stories/{address}/").text)
     assert not (told.closed | told.removed) & set(shown)

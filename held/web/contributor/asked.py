@@ -213,7 +213,8 @@ def _questions(request: HttpRequest, token: str, message: str, about: str) -> Ht
     if not of.told.later and not still_so(message, [of.told]):
         sentence = None
     words = {"photographs": photographs, "told": photographs[0].told, "token": token, "said": sentence, "of": of}
-    return render(request, "contributor/asked.html", words)
+    all_later = all(one.told.later for one in photographs)
+    return render(request, "contributor/asked.html", words | {"all_later": all_later})
 
 
 def _redirect_back(token: str, message: str = "", about: str = "") -> HttpResponse:

@@ -52,7 +52,7 @@ def test_a_consent_link_first_shows_only_a_button(anyone, token):
 
 def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
     page = phone.get(f"/c/a/{token}").content.decode()
-    for words in ("Mika, a question for you", "Ana would like to show", SHOWS, "You can be seen in it."):
+    for words in ("Mika, a question for you", "Ana would like to show", SHOWS, "You’re in it."):
         assert words in page
     assert "<img" not in page
     assert rungs_on(page) == [("rung", "named"), ("rung", "public"), ("rung", NOT_NOW), ("rung", NO)]

@@ -172,7 +172,9 @@ def test_every_kind_of_thing_that_waits_is_told_in_few_words(cast, story, asked,
     seen = re.sub(r'<span class="visually-hidden">.*?</span>', "", section)
     assert section.count('class="row"') == section.count("<a class") == 6
     assert len(re.findall(r"\w[\w’]*", html.unescape(MARKUP.sub(" ", seen.partition(">")[2])))) <= 120
-    assert not re.search(r"Mika|Omar|lamp|Please|\b\d{4}\b", section)
+    assert not re.search(
+        r"Mika|Omar|lamp|Please|\b\d{4}\b", MARKUP.sub(" ", section)
+    )  # no year; an id may have four digits
 
 
 def test_more_that_waits_costs_no_more_statements(cast, story, signed_in):

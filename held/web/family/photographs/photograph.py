@@ -12,7 +12,7 @@ from held.access import SignedIn
 from held.accounts.once_only_forms import made_once
 from held.actions.about_photograph import NotInIt, PlacedMeanwhile, save_about
 from held.consent import involved
-from held.consent.first_answer import NARROW
+from held.consent.ladder import NARROW
 from held.consent.page_answered import AnsweredSince, OtherWords
 from held.desk.album import album
 from held.desk.photograph_status import PhotographStatus

@@ -12,7 +12,7 @@ from held import access
 from held.access import SignedIn
 from held.accounts.models import Account
 from held.actions.about_photograph import About, Move, Naming, NewPerson, OwnAnswer
-from held.consent.first_answer import NARROW, Step
+from held.consent.ladder import NARROW, Step
 from held.desk.outline import words_of
 from held.families.models import Person
 from held.stories.models import Leaf, Version, Words

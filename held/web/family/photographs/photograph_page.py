@@ -3,14 +3,14 @@
 import secrets
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from held import access
 from held.access import SignedIn
 from held.consent import involved
 from held.consent.facts import a_parent_is_unasked
-from held.consent.first_answer import Step, has_answered
+from held.consent.first_answer import has_answered
 from held.consent.models import Involvement
+from held.consent.questions import STEPS
 from held.desk.album import PhotographOnDesk, photograph_on_desk
 from held.desk.arrivals import with_arrivals
 from held.desk.outline import StoryOnDesk, outline, words_of
@@ -24,14 +24,6 @@ from held.web.family.writing.forms import form_for, ticked
 from held.web.family.writing.leaf_pages import leaf_form
 from held.web.photograph_request import kept_no_visit
 from held.web.picture_responses import PictureToLookAt
-
-STEPS = {
-    Step.NAMED: _("People we name"),
-    Step.LINK: _("Anyone with the link"),
-    Step.PUBLIC: _("Everyone"),
-    Step.NOT_NOW: _("Not now"),
-    Step.NO: _("No"),
-}
 
 
 def photograph_page(  # noqa: PLR0913  # keyword arguments
