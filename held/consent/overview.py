@@ -6,7 +6,6 @@ from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, AnswersVisible, Involvement, ListComplete, Reminder
 from held.consent.outlets import outlets_in
 from held.consent.questions import in_order, in_short
-from held.consent.scopes import in_our_hands
 from held.consent.states import Status
 from held.pictures.models import Picture
 
@@ -18,11 +17,6 @@ class ScopeOnDesk:
     scope: str
     called: object
     agreed_by_all: bool
-
-    @property
-    def in_our_hands(self) -> bool:
-        """Whether held itself decides what is shown in this scope."""
-        return in_our_hands(self.scope)
 
 
 @dataclass(frozen=True)

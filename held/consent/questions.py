@@ -30,7 +30,7 @@ QUESTIONS = {
 FOR_PRESS = _("May this newspaper, broadcaster or journal show it?")
 AN_OUTLET = _("A newspaper, broadcaster or journal")
 IN_SHORT = {
-    scopes.NAMED: _("People whom you name"),
+    scopes.NAMED: _("People you name"),
     scopes.LINK: _("Anyone with the link"),
     scopes.PUBLIC: _("Everyone"),
     scopes.PRINT: _("A printed book"),

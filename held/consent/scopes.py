@@ -25,11 +25,6 @@ def press(outlet: str) -> str:
     return _PRESS + name
 
 
-def in_our_hands(scope: str) -> bool:
-    """Whether held itself shows pictures in this scope. For a print or a newspaper it only stores the answer."""
-    return scope in READERS
-
-
 def is_scope(given: str) -> bool:
     """Whether this is a scope in its stored form."""
     if given in FIXED:

@@ -24,5 +24,5 @@ def test_the_family_sees_answers_only_if_the_person_agrees(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.let_family_see(asked[1])
     answers = {str(called): status for called, status in involvements_on_desk([asked[1]])[0].answers}
-    assert answers == {"People whom you name": Status.ASKED, "Everyone": Status.DECLINED}
+    assert answers == {"People you name": Status.ASKED, "Everyone": Status.DECLINED}
     assert involvements_on_desk([asked[0]])[0].answers == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent import scopes
-from held.consent.scopes import FIXED, in_our_hands, is_scope, press
+from held.consent.scopes import FIXED, is_scope, press
 from held.stories.models import Publication
 
 NO_NAME = r"^Not the name of an outlet\.$"
@@ -15,10 +15,8 @@ def test_the_five_fixed_scopes_keep_their_names():
     assert all(is_scope(one) for one in FIXED)
 
 
-def test_only_scopes_for_readers_are_ours_to_keep():
-    of_circles = {circle.scope for circle in Publication.Circle}
-    assert {one for one in FIXED if in_our_hands(one)} == of_circles == set(scopes.READERS)
-    assert not in_our_hands(press("The Weekly Hill"))
+def test_the_scopes_for_readers_are_those_of_the_circles():
+    assert {circle.scope for circle in Publication.Circle} == set(scopes.READERS)
 
 
 @pytest.mark.parametrize(

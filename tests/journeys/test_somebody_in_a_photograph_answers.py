@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 WAYS = [(True, False), (False, True)]
 FOR = "Anyone with the link"
 CLOSED = "It may never have been here, or it may be closed for now."
-NOT_ALL = "Not everyone in it has said yes. It stays closed for this."
+NOT_ALL = "Not everyone in it has said yes."
 OPENED_BY_LINK = """
 import json
 from types import SimpleNamespace

@@ -39,6 +39,7 @@ def test_a_key_shown_longer_ago_than_a_quarter_hour_is_asked_for_again(cast, sig
 def test_without_a_key_a_person_is_told_to_make_one_first(cast, signed_in):
     page = signed_in(cast.ana).get("/entrance/show-key/?next=/family/").content.decode()
     assert "you have none yet" in page
+    assert "Please use your key" not in page
     assert "/entrance/keys/offer/?next=%2Ffamily%2F" in page
 
 

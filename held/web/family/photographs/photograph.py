@@ -28,6 +28,7 @@ from held.web.family.photographs.seeing import of_family, picture_asked_for
 from held.web.family.writing.keeping_words import words_come_back_to
 from held.web.photograph_request import ask, clear_ticket, redeem_ticket
 
+PRESS_AGAIN = _("Your choices are here, but not saved yet. Please press Save once more.")
 NOTHING_SAVED = _("Nothing has been saved yet; everything you wrote is here.")
 REFUSED = {
     involved.OthersNamedMeanwhile: _(
@@ -61,12 +62,13 @@ def photograph(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Ht
         return ask(request, of_family(leaf)) if "show" in request.POST else redirect_with(request.path)
     if request.method == "POST":
         return _post(request, viewer, leaf)
-    asked = redeem_ticket(request, of_family(leaf))
+    before, asked = chosen_before(request, viewer), redeem_ticket(request, of_family(leaf))
     answer = photograph_page(
         request,
         viewer,
         leaf,
-        sent=chosen_before(request, viewer),
+        sent=before,
+        refused="" if before is None or asked else str(PRESS_AGAIN),
         asked=asked,
         picture=picture_asked_for(request, viewer, leaf) if asked else None,
     )

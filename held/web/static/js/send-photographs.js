@@ -8,6 +8,7 @@
   if (!form || !box || !window.canBeRead || !window.sendOne || !window.sendingTrouble || !window.sendingQueue || !window.sendingLines || !window.sendingWords) return;
   var input = form.elements.photographs, words = box.dataset, lines = sendingLines(box), about = sendingWords(words);
   var stop = box.querySelector("[data-stop]"), signIn = box.querySelector("[data-sign-in]");
+  var none = box.parentNode.querySelector(".desk-empty"); /* “No photographs here yet” */
   var known = {}, all = [], trouble = ""; /* the state of each: waits, kept, over (not taken), gone (from the device) */
   var before = window.sentBefore ? sentBefore(form.getAttribute("action")) : { has: function () {}, put: function () {} };
 
@@ -32,7 +33,7 @@
     kept: function (one, row) {
       end(one, "kept", row.said);
       before.put(one.name);
-      box.nextElementSibling.hidden = box.nextElementSibling.matches(".desk-empty");
+      if (none) none.hidden = true;
     },
     over: function (one, row, says) { end(one, says === "gone" ? "gone" : "over", row.said || words[says]); },
     back: function (one, says) { one.said.textContent = words[says === "signedOut" ? "untilSignedIn" : says]; },
