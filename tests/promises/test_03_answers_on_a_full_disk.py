@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from held.consent import ladder
 from held.consent.states import OPEN, Event, Status
 from held.place import disk_reserve
 from tests.answered import seen_on
@@ -118,9 +119,9 @@ def every_no_is_kept(here: Place, disk: Path) -> None:
     """In each possible way, and before each the disk is filled again."""
     one, two, three, four = here.person.involvements
     fill(disk)
-    here.person.answer(one, "link", "no")  # checks itself that a reader is refused
+    here.person.climb(one, ladder.Step.NO)  # checks itself that a reader is refused
     fill(disk)
-    here.person.answer(two, "link", "not-now")
+    here.person.climb(two, ladder.Step.NAMED)  # what it takes back holds, even beside a yes that needs room too
     fill(disk)
     here.person.withdraw(three)
     fill(disk)

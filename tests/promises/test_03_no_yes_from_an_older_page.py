@@ -67,14 +67,14 @@ class Place:
         other = begin(self.data, before + MEANWHILE.format(act=act, seconds=WHILE_THE_YES_ARRIVES))
         assert other.stdout is not None
         assert other.stdout.readline() == "open\n"
-        self.hand.send(form, answer="yes")
+        self.hand.send(form, answer="public")
         assert other.wait(30) == 0
         return inside(self.data, before + AGREED) == "True"
 
     def _form(self, door: Door) -> Form:
         page = self.hand.http.get(door.page).text
         forms = [form for form in forms_on(page) if form.action == door.answers]
-        return next(form for form in forms if ("scope", "public") in form.fields)
+        return next(form for form in forms if ("scope", "readers") in form.fields)
 
 
 @pytest.fixture(scope="module")
