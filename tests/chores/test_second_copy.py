@@ -142,7 +142,7 @@ def test_a_cut_off_photograph_in_the_copy_is_told_and_the_copy_is_made(folder):
     for photographs, data in ((settings.HELD_PHOTOGRAPHS, b"whole"), (folder / "photographs", b"cut")):
         (photographs / name[:2]).mkdir(parents=True)
         (photographs / name[:2] / name).write_bytes(data)
-    with pytest.raises(CannotBackUp, match="The copy was made, but 1 files"):
+    with pytest.raises(CannotBackUp, match="The copy was made, but photographs differ"):
         make_second_copy()
     assert len(whole_copies(folder / "copies")) == 1
     assert (folder / "photographs" / name[:2] / name).read_bytes() == b"cut"

@@ -182,7 +182,7 @@ def test_a_failed_or_overdue_chore_is_a_finding(db):
     assert told(findings._chores) == ""
     Chore.objects.create(name="second copy", failed="CannotBackUp", tries=3)
     Chore.objects.create(name="sweep links", due_at=now() - timedelta(hours=2))
-    assert "“second copy” did not succeed (CannotBackUp, 3 times)" in told(findings._chores)
+    assert "“second copy” did not succeed (CannotBackUp; tries: 3)" in told(findings._chores)
     assert "“sweep links” has not been done for over an hour" in told(findings._chores)
 
 

@@ -44,7 +44,8 @@ WITHOUT_TOKEN = {
         "by the secret in its address",
     ),
     **dict.fromkeys(
-        [f"contributor:{name}" for name in ("envelope", "photographs", "words")], "by the secret in its address"
+        [f"contributor:{name}" for name in ("envelope", "photographs", "taking_back", "words")],
+        "by the secret in its address",
     ),
     "family:leaf": "by the signature of its form",
     "family:photographs": "asks for the token itself, after it has read the files",

@@ -13,7 +13,8 @@ from held.web.audiences import for_host
 from held.web.host.word_forms import HelpContactForm
 from held.web.notices import said_in, saying
 
-FIELDS = ("name", "phone", "web_address", "hours", "language")
+COLUMNS = {one: one for one in ("name", "phone", "web_address", "hours")} | {"spoken": "language"}
+"""The column of each field. No two forms use one field name for different words (`held.web.words_back.TYPED`)."""
 
 
 @require_safe
@@ -55,11 +56,12 @@ def removing_help_contact(_request: HttpRequest, viewer: SignedIn, contact_id: i
 
 
 def _write(request: HttpRequest, viewer: SignedIn, contact: HelpContact | None) -> HttpResponse:
-    written = {name: getattr(contact, name) for name in FIELDS} if contact else {}
+    written = {name: getattr(contact, column) for name, column in COLUMNS.items()} if contact else {}
     form = HelpContactForm(request.POST or None, initial=written)
     if request.method != "POST" or not form.is_valid():
         return render(request, "host/help_contact.html", {"form": form, "contact": contact})
-    save_contact(contact, {name: form.cleaned_data[name] for name in FIELDS}, by=viewer.account)
+    given = {column: form.cleaned_data[name] for name, column in COLUMNS.items()}
+    save_contact(contact, given, by=viewer.account)
     return _to_list("checked")
 
 

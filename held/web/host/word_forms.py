@@ -62,7 +62,7 @@ class HelpContactForm(forms.Form):
     hours = VisibleField(
         label=_("When they answer"), help_text=_("For example: day and night"), max_length=120, required=False
     )
-    language = VisibleField(
+    spoken = VisibleField(
         label=_("Which language they speak"),
         help_text=_("Write it in that language."),
         max_length=80,
