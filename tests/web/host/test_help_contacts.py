@@ -6,6 +6,7 @@ from django.test import Client
 from held.place.models import HelpContact, Place
 
 LINE = {"name": "The Lantern Line", "phone": "01632 960 001", "web_address": "lantern.example", "hours": "at night"}
+LINE |= {"spoken": "Cymraeg"}
 FOR_READERS = ("/", "/help/", "/quiet/")
 
 
@@ -25,6 +26,7 @@ def test_a_new_number_is_on_all_three_pages(hilde, anyone):
         assert '<a class="alone reach" href="tel:01632960001">01632 960 001</a>' in text, path
         assert 'href="https://lantern.example" rel="noreferrer">lantern.example</a>' in text, path
         assert "Checked on " in text, path
+        assert '<bdi translate="no">Cymraeg</bdi>' in text, path
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,7 @@ def test_a_changed_and_a_removed_number_are_gone_at_once(hilde, anyone):
     hilde.post("/host/help/new/", LINE)
     contact = HelpContact.objects.get()
     assert 'value="01632 960 001"' in page(hilde, f"/host/help/{contact.pk}/")
+    assert 'value="Cymraeg"' in page(hilde, f"/host/help/{contact.pk}/")
     hilde.post(f"/host/help/{contact.pk}/", LINE | {"phone": "01632 960 002"})
     text = page(anyone, "/help/")
     assert ("01632 960 002" in text, "01632 960 001" in text) == (True, False)
