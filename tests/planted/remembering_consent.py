@@ -1,4 +1,4 @@
-"""A place that remembers who has said yes until nobody asked for a quarter of a second; and its feed tells what
+"""A place that remembers who has said yes until nobody asked for a second; and its feed tells what
 photographs show."""
 
 import uuid
@@ -22,7 +22,7 @@ _kept: dict[tuple[frozenset[uuid.UUID], frozenset[str]], tuple[float, dict[str, 
 def _remembered(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:
     asked = frozenset(pictures), frozenset(scopes)
     at, agreed = _kept.get(asked, (0.0, {}))
-    if monotonic() - at > 0.25:
+    if monotonic() - at > 1:
         agreed = _agreed(pictures, scopes)
     _kept[asked] = (monotonic(), agreed)
     return agreed
