@@ -94,7 +94,7 @@ def test_open_forms_stay_good_whatever_other_tab_is_opened(browser, place):
             tab.goto(f"{place.url}/entrance/link/{place.link}/")
         for tab in invitation:
             tab.get_by_role("button", name="Sign in").click()
-            expect(tab).to_have_url(f"{place.url}/entrance/keys/offer/?next=%2Ffamily%2Fwelcome%2F")
+            expect(tab).to_have_url(f"{place.url}/family/")
         assert token_cookie(seen.page.context, place) != before
 
         send(sending, "two.png", 12)
