@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_asking import go_back, prove_that_pages_are_kept
 from tests.browsing import IN_HAND, Watched, watched
-from tests.photographs import SHOWS
+from tests.photographs import MORE, SHOWS
 from tests.running import Running
 from tests.seeding import seed
 from tests.taps import words
@@ -108,7 +108,7 @@ def test_after_a_quarter_of_an_hour_it_is_covered(ana, place):
 
 
 def test_two_are_placed_at_once_with_few_taps_and_words(ana, place, counted):
-    page, own = ana.page, [f"{SHOWS} It is number {number}." for number in (1, 2)]
+    page, own = ana.page, [MORE, *(f"{SHOWS} It is number {number}." for number in (1, 2))]
     ana.look(place.album)
     assert words(ana, own) <= 100
     for _ in ana.renderings():
