@@ -54,7 +54,7 @@ def test_undescribed_it_needs_a_description(cast, signed_in, story):
 
 
 def test_before_the_family_said_who_is_in_it_nobody_is_accused(cast, signed_in, leaf):
-    """Also when the only person named has said yes: what is missing is that this is everyone."""
+    """Nor is anybody accused once the only person named has said yes: the family must still confirm the list."""
     expected = [("Nobody has said who’s in it yet", ""), ("Nobody has said who’s in it yet", "Say who is in it")]
     ana = signed_in(cast.ana)
     assert states(ana, leaf) == expected
