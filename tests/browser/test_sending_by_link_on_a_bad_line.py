@@ -30,7 +30,7 @@ SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
 BREAKS = size("breaks while photographs come by a link")
 SAMPLE = 12 if BREAKS < 100 else None  # of the files; None: every one
 HEIC = {".heic", ".heif", ".hif"}
-EMPTY = "This file is empty: nothing arrived in it. The photograph on your device is unchanged."
+EMPTY = "This file is empty. The photograph on your device is unchanged."
 NOT_OURS = (
     "This is not a photograph that we can keep. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
     "The file on your device is unchanged."

@@ -73,7 +73,7 @@ def send_two(ana: Watched, story: str) -> None:
     send_photographs(page, [{"name": n, "mimeType": kind, "buffer": data} for n, kind, data in files])
     if ana.javascript:
         expect(page.locator("[data-status]")).to_contain_text("Both have arrived.", timeout=30_000)
-        expect(page.get_by_text("No photographs here yet.")).to_be_hidden()
+        expect(page.get_by_text("No photographs yet.")).to_be_hidden()
         fit(ana).get_by_role("link", name="Describe now").click()
         expect(page.get_by_role("heading", name="Photograph 1")).to_be_visible()
         ana.look(f"{story}photographs/")

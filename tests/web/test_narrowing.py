@@ -28,7 +28,7 @@ def test_somebody_else_is_not_told_that_it_is_closed(cast, story, signed_in):
     assert (answer.status_code, circle_of(story)) == (404, "EVERYONE")
     assert "nothing left" not in page
     assert "nothing more for you to do" not in page
-    assert "We could not do this" in page
+    assert "We couldn’t do this" in page
     assert 'somebody other than <bdi translate="no">Otto</bdi>, who is signed in now' in page
     assert f'href="{here}"' in page
     assert f'href="/entrance/?next={here}&amp;another"' in page

@@ -103,7 +103,7 @@ def test_where_the_jail_is_closed_nothing_is_kept(nele, envelope, monkeypatch, s
 
     monkeypatch.setattr(developing, "develop", closed)
     page = send(nele, envelope, file(1), file(2)).content.decode()
-    assert page.count("Photographs cannot be received here yet. Yours are safe on your device.") == 2
+    assert page.count("Photographs can’t be received here yet. Yours are safe on your device.") == 2
     assert not Picture.objects.exists()
     assert not [path for path in settings.HELD_PHOTOGRAPHS.rglob("*") if path.is_file()]
 
@@ -154,7 +154,7 @@ def test_a_cut_off_upload_keeps_the_files_before_it(nele, envelope, settings):
     kind = "multipart/form-data; boundary=stop"
     answer = nele.generic("POST", f"{envelope.link}/photographs", body, content_type=kind, headers=HERE)
     assert answer.status_code == 400
-    assert "This did not arrive complete." in answer.content.decode()
+    assert "This didn’t arrive complete." in answer.content.decode()
     assert [picture.name for picture in Picture.objects.all()] == ["one.png"]
     assert not list(settings.HELD_INCOMING.glob("*"))
 

@@ -29,7 +29,7 @@ def test_coming_in_by_a_code_counts_as_showing_a_key(anyone, sheet):
 def test_a_paper_code_signs_in_only_once(anyone, sheet):
     anyone.post("/entrance/", sheet)
     anyone.post("/entrance/leave")
-    assert "is not on that sheet" in anyone.post("/entrance/", sheet).content.decode()
+    assert "isn’t on that sheet" in anyone.post("/entrance/", sheet).content.decode()
     assert who_is_in(anyone) is None
 
 
@@ -41,7 +41,7 @@ def test_a_wrong_sheet_or_code_lets_nobody_in(anyone, sheet, wrong):
 
 def test_a_wrong_sheet_and_a_wrong_code_are_answered_alike(anyone, sheet):
     told = [anyone.post("/entrance/", {**sheet, **wrong}) for wrong in ({"code": "00000000"}, {"sheet": "AAAAAAAA"})]
-    assert all("is not on that sheet" in answer.content.decode() for answer in told)
+    assert all("isn’t on that sheet" in answer.content.decode() for answer in told)
 
 
 def test_the_eleventh_try_has_to_wait_even_with_a_good_code(anyone, sheet):

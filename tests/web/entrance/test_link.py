@@ -29,7 +29,7 @@ def who_is_in(browser: Client):
 def test_opening_the_page_of_a_link_does_not_use_it_up(cast, anyone):
     address = link_for(cast.ana)
     for _time in range(2):
-        assert "does not use it up" in anyone.get(address).content.decode()
+        assert "looking doesn’t" in anyone.get(address).content.decode()
     assert who_is_in(anyone) is None
 
 

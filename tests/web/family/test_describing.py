@@ -75,7 +75,7 @@ def test_versions_and_conflicts_work_as_on_every_leaf(cast, signed_in, leaf, ope
     assert page.count("What it shows") >= 2
     assert "Three hills" in browser.get(reverse("family:versions", args=[leaf.pk])).content.decode()
     listed = browser.get(reverse("family:photographs", args=[leaf.story_id])).content.decode()
-    assert "There are two versions here." in listed
+    assert "There are two versions." in listed
 
 
 def test_a_photo_is_never_chosen_for_readers_by_default(cast, signed_in, story):

@@ -63,7 +63,7 @@ def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, a
     page = page_of(ana, leaf)
     order = [page.index(words) for words in ("Ana made it on", "Gwen made it on", "Ben made it on")]
     assert order == sorted(order)
-    for words in ("The first link:", "From a friend:", "A later link:"):
+    for words in ("The first:", "From a friend:", "A later one:"):
         assert page.count(words) == 1
     for account in (people.friend(cast, "Ida", Member.Role.HELPER),):
         for words in ("made it on", "Stop them looking", "Make a new link", AWAITED):

@@ -157,7 +157,7 @@ def test_the_same_people_are_named_and_nobody_is_asked(cast, signed_in, story, l
     assert Involvement.objects.filter(picture=leaves[1].picture).count() == 2
     assert (Answer.objects.count(), ConsentLink.objects.count()) == (answers, links)
     assert not ListComplete.objects.filter(picture=leaves[2].picture).exists()
-    assert "They are named." in page
+    assert "They’re named." in page
 
 
 def test_describe_next_leads_to_the_first_that_needs_words(cast, signed_in, story, leaves):
@@ -217,7 +217,7 @@ def test_photographs_of_another_story_are_neither_shown_nor_moved(cast, signed_i
     page = followed(browser, act(browser, story, "contact_sheet_placing", page, theirs, after=entry(story).pk), story)
     assert not Placement.objects.filter(leaf=theirs).exists()
     answer = act(browser, story, "contact_sheet_placing", page, leaves[1], after=entry(other).pk)
-    assert "It cannot have a place there." in followed(browser, answer, story)
+    assert "It can’t have that place." in followed(browser, answer, story)
     assert browser.post(reverse("family:contact_sheet_placing", args=[other.pk]), {"shown": form_on(page)})["Location"]
 
 

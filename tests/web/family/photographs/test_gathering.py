@@ -55,7 +55,7 @@ def test_usually_it_is_for_thirty_and_for_a_month(cast, signed_in, story):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"name": " "}, "Please write who it is for"),
+        ({"name": " "}, "Please write who it’s for"),
         ({"most": "201"}, "Please write a number from 1 to 200."),
         ({"most": "many"}, "Please write a number from 1 to 200."),
         ({"most": "0"}, "Please write a number from 1 to 200."),
@@ -96,7 +96,7 @@ def test_ended_with_the_next_click_and_what_came_stays(cast, signed_in, anyone, 
     page = browser.get(answer["Location"]).content.decode()
     assert "That link no longer works. What was sent with it stays here." in page
     assert "Their link has ended." in page
-    assert "One is waiting in the envelope." in page
+    assert "One is still in the envelope." in page
 
 
 def test_the_list_says_how_many_came_until_when(cast, signed_in, story):
