@@ -78,7 +78,7 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
             _(
-                "The backup is on the place’s own disk. If that fails, both are lost. Please choose a folder on "
+                "The backup is on the same disk as the place. If that fails, both are lost. Please choose a folder on "
                 "another disk."
             )
         )

@@ -84,7 +84,7 @@ def test_a_device_that_says_no_changes_nothing_and_is_told_gently(place, browser
                 "isUserVerified": False, "automaticPresenceSimulation": True}  # fmt: skip
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
         page.get_by_role("button", name="Sign in with a passkey").click()
-        expect(page.get_by_text("Nothing has changed, and you can try again.")).to_be_visible()
+        expect(page.get_by_text("nothing has changed. You can try again.")).to_be_visible()
         assert not seen.refused
 
 

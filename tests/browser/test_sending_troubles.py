@@ -24,7 +24,7 @@ AGAIN = "Sending goes on in a moment."
 REFUSED = (
     "You opened this place at another address, so we didn’t accept this. Please open https://place.test and try there."
 )
-OUR_FAULT = "It is our fault, not yours. It is unchanged on your device. Please tell the person who gave you this link."
+OUR_FAULT = "It’s our fault, not yours. It’s unchanged on your device. Please tell the person who gave you this link."
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ CASES = [
     Case("our error", Answer(500), WAITS, AGAIN, 5, OUR_FAULT),
     Case("not whole", Answer(400, json=told("Not whole.")), BACK, AGAIN, 3, "This one didn’t arrive complete"),
     Case("bad request", Answer(400), BACK, AGAIN, 3, "This one didn’t arrive complete"),
-    Case("too large here", Answer(413), OVER, "isn’t set up for a photograph this large. That’s our fault, not yours."),
+    Case("too large here", Answer(413), OVER, "isn’t set up for one this large. It’s our fault, not yours."),
     Case("not let through", Answer(403), OVER, "Something between your device and us blocked this one."),
     Case("bad media type", Answer(415), OVER, "We couldn’t take this one. It’s unchanged on your device."),
     Case("not kept", Answer(200, json=one_file(False, "Not ours.")), OVER, "Not ours."),

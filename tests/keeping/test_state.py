@@ -60,7 +60,7 @@ def test_without_a_named_folder_no_disk_is_looked_for(backed_up):
     backed_up(timedelta(days=9), same_disk=True)
     Place.objects.update(second_copy="")
     (worry,) = state.copy_worries()
-    assert worry.startswith("No folder is named, so no copies are made automatically.")
+    assert worry.startswith("No folder is named, so nothing is copied automatically.")
 
 
 def test_a_fresh_copy_made_by_hand_is_no_worry(backed_up):

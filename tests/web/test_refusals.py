@@ -15,7 +15,7 @@ OURS = {"host": "our-place.example", "Origin": ADDRESS}
 WORDS = {
     Reason.OLD: "open very long",
     Reason.COOKIES: "Please allow cookies",
-    Reason.ADDRESS: "You opened this place at another address, so",
+    Reason.ADDRESS: "You opened this place at another address",
     Reason.ORIGIN_HIDDEN: "A privacy setting in your browser",
     Reason.FRONT: "It’s our mistake.",
 }

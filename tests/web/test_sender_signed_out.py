@@ -29,9 +29,9 @@ def test_the_plain_form_says_to_sign_in_and_what_to_send_once_more(anyone, here)
     answer = sent(anyone, here)
     page = answer.content.decode()
     assert answer.status_code == 401
-    assert "Please sign in, then choose these photographs once more." in page
+    assert "Please sign in, then choose these again" in page
     assert "none has arrived. They’re unchanged on your device." in page
-    assert "Photographs that arrived before are kept, and none is added twice." in page
+    assert "Those that arrived before are kept, and none is added twice." in page
     assert f'href="/entrance/?next={here}"' in page
     assert not Picture.objects.exists()
 

@@ -51,7 +51,7 @@ SAID = {
     "opened": _("It opens now. It’s kept as it was sent, and you can see it when you ask."),
     "opened-in-part": _("Part of it opens now. Readers can’t see it unless a parent says so."),
     "still-unopened": _("It still doesn’t open. It’s kept as it was sent."),
-    "part-let": _("Readers may see this part once it’s ready."),
+    "part-let": _("Readers may see this part, once everyone in it has said yes."),
     "part-kept": _("Readers can’t see it. People you asked can’t look any more."),
     "not-now": _("It couldn’t be tried just now. It’s kept as it was sent."),
     "taken-out": _("It’s out of the story. It’s kept, and readers can’t ask for it."),

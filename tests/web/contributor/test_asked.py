@@ -201,7 +201,7 @@ def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
     assert len(pages) == 1
     page = pages.pop()[0]
     assert "csrf" not in page
-    only_way = "This link doesn’t show your answers"
+    only_way = "This link shows no answers"
     assert rungs_on(page) == [("rung", "named"), ("rung", "public"), ("rung", NOT_NOW), ("rung", NO)]
     for words in (only_way, "Don’t show them my answers"):
         assert words in page

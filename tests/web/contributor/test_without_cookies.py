@@ -219,7 +219,7 @@ def test_words_sent_again_do_not_undo_newer_ones(sends, envelope):
     newer = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page))
     sends.post(f"{envelope.link}/words", newer | {took: "Grandma"})
     page = sends.post(f"{envelope.link}/words", first | {took: "Grandpa"}).content.decode()
-    assert "You had written something else on another page, and it is kept." in page
+    assert "You wrote something else on another page, and it’s kept." in page
     assert 'value="Grandma"' in sends.post(envelope.link).content.decode()
 
 

@@ -120,7 +120,7 @@ def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
 
 
 def test_the_entrance_says_that_unsaved_words_are_safe(anyone, db):
-    words = "Sign in, and you’ll be back where you were."
+    words = "Sign in, and you’re back where you were."
     assert words in anyone.get("/entrance/?next=/family/leaves/5/").content.decode()
     assert words in anyone.post("/entrance/", {"next": "/family/leaves/5/"}).content.decode()
     assert words not in anyone.get("/entrance/?next=/family/people/").content.decode()

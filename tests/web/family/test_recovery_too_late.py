@@ -25,7 +25,7 @@ def test_stopping_after_the_link_was_used_says_it_came_too_late(cast, signed_in,
     assert answer.status_code == 303
     page = browser.get(answer["Location"]).content.decode()
     assert "Too late: the link was used on" in page
-    assert page.index("If that was not Ben, please read below.") < page.index("A new link for Ben, which")
+    assert page.index("If that wasn’t Ben, please read below.") < page.index("The new link for Ben that")
     assert Recovery.objects.filter(pk=used.pk).exists()
 
 

@@ -53,7 +53,7 @@ def test_removing_names_a_day_only_if_one_is_sure(cast: Cast, signed_in, monkeyp
     agree()
     clocks = Clocks(monkeypatch)
     mother, story = signed_in(cast.ana, key=True), people.write_story(cast)
-    for said, leap in (("Until the Until the day below you can still keep it", 0), ("You can still keep it.", 10)):
+    for said, leap in (("Until the day below you can still keep it", 0), ("You can still keep it.", 10)):
         clocks.leap(leap * DAY)
         leaf = photograph(cast, story).leaf
         page = mother.post(f"/family/photographs/{leaf.pk}/removal/", follow=True).content.decode()

@@ -90,7 +90,7 @@ def test_answered_by_another_it_is_said_and_no_second_link_is_made(gwen, cast, c
 
 def test_words_that_do_not_open_are_said_to_be_kept(gwen, came):
     AccessRequest.objects.update(sealed=b"HLD1" + bytes(60))
-    assert "It is kept." in gwen.get("/guardian/").content.decode()
+    assert "It’s kept." in gwen.get("/guardian/").content.decode()
 
 
 def test_a_friend_is_asked_how_they_are_called_and_finds_their_desk(cast, story, anyone):

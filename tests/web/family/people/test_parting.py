@@ -63,7 +63,7 @@ def test_a_parent_leaves_and_sees_nothing_more(cast, ana, both_came_in):
     page = f"/family/people/{of(cast.ana)}/leaving/"
     said = ana.get(page).content.decode()
     assert "You can’t. A parent who stays" in said
-    assert "you can still change them, and take a yes back" in said
+    assert "Sign in with your key to change them or take a yes back" in said
     assert ana.post(page)["Location"] == "/entrance/arrived/"
     assert ana.get("/family/").status_code == 404
     assert ana.get("/entrance/arrived/", follow=True).status_code == 200

@@ -53,7 +53,7 @@ def test_several_arrive_at_once_and_each_has_a_leaf_of_its_own(cast, signed_in, 
     assert [leaf.picture.name for leaf in leaves] == ["IMG_1.PNG", "IMG_2.PNG"]
     assert {leaf.author for leaf in leaves} == {cast.ben}
     page = browser.get(answer["Location"]).content.decode()
-    assert "Your photographs have arrived, sealed. Nobody but your family can see them." in page
+    assert "Your photographs have arrived, sealed. Only your family can see them." in page
     assert "Photograph 2" in page
     assert "<img" not in page
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_kept_is_told_by_its_name_and_the_others_go_on(cast, sign
     assert answer.status_code == 200
     assert Picture.objects.count() == 1
     assert "This file is empty." in page
-    assert "This is not a photograph that we can keep." in page
+    assert "We can keep only JPEG, PNG, WebP, AVIF and HEIC." in page
     assert "This one is here already." in page
     assert "This one has arrived, sealed." in page
     assert "&lt;b&gt;again.png</bdi>" in page
@@ -119,10 +119,10 @@ def test_on_a_full_disk_it_is_our_fault_and_taking_back_goes_on(cast, signed_in,
     monkeypatch.setattr(shutil, "disk_usage", lambda _where: full)
     browser = signed_in(cast.ana)
     page = send(browser, address, file(drawn_png(hue=50))).content.decode()
-    assert "There is no room left here for this one. It is our fault, not yours." in page
+    assert "There’s no room left for this one. It’s our fault, not yours." in page
     assert Picture.objects.count() == 1
     taken = browser.post(reverse("family:hiding", args=[placed.leaf_id]))
-    assert "Readers cannot ask for this photograph any more." in browser.get(taken["Location"]).content.decode()
+    assert "Readers can’t ask for it any more." in browser.get(taken["Location"]).content.decode()
 
 
 def test_nothing_chosen_is_said_calmly(cast, signed_in, address):
@@ -199,7 +199,7 @@ def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, addr
         "Ready",
         "Needs a description",
         "We couldn’t open it, so we can’t show it.",
-        "A parent is removing it.",
+        "A parent is removing it",
     ):
         assert page.count(said) == 1, said
     assert "<img" not in page
@@ -222,4 +222,4 @@ def test_a_form_with_an_unknown_charset_is_refused(cast, signed_in, address):
 def test_a_page_that_takes_no_more_leads_back_to_the_story(cast, signed_in, address):
     page = signed_in(cast.ben).get(address).content.decode()
     assert 'data-page-over="This page can’t take photographs any more.' in page
-    assert "Please go back to your story and open it from there." in page
+    assert "Please open the story again." in page

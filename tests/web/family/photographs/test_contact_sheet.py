@@ -173,7 +173,7 @@ def test_an_act_without_a_tick_changes_nothing_and_says_so(cast, signed_in, stor
     page = pressed(browser, story)
     for name in ("contact_sheet_placing", "contact_sheet_naming"):
         page = followed(browser, act(browser, story, name, page), story)
-        assert "Nothing was chosen, so nothing has changed." in page
+        assert "Nothing was chosen, so nothing changed." in page
         assert on_sheet(page) == [leaf.pk for leaf in leaves]
 
 

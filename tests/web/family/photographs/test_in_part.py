@@ -9,7 +9,7 @@ from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import photograph
 
-TITLE = "Only part of this photograph opens"
+TITLE = "Only part of it opens"
 LET, KEEP = "Let readers see this part", "Keep this part from readers"
 
 

@@ -37,7 +37,7 @@ def test_pages_say_in_words_that_photos_have_come(cast, signed_in, story, envelo
     for hue in range(1, 10):
         arrived_in(envelope, hue=hue)
     told = browser.get(where).content.decode()
-    assert "Nine photographs have come from Nele." in told
+    assert "Nine photographs came from Nele" in told
     assert address(envelope) in told
     assert "Photograph 1<" not in told
 

@@ -363,7 +363,7 @@ def test_a_form_of_before_that_lacked_something_comes_back_filled(ana, leaf):
     sent = {"who": "", "name": "Mika", "reach": "next door"}
     answer = ana.post(f"/family/photographs/{leaf.pk}/people/naming", sent)
     page = answer.content.decode()
-    assert "Please say whether they are in the photograph, or took it." in page
+    assert "Please say whether they’re in it, or took it." in page
     assert forms_on(page)[-1] is not None
     form = next(form for form in forms_on(page) if form.action == at(leaf)).filled()
     assert (form["in-name"], form["in-reach"]) == (["Mika"], ["next door"])

@@ -29,12 +29,12 @@ def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone,
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)  # came in by a link alone: closing needs no key
     page = browser.get(browser.post(at("removal", placed.leaf))["Location"]).content.decode()
-    assert "The photograph is closed for everybody." in page
+    assert "It’s closed for everybody." in page
     assert "Keep it after all" in page
     assert SHOWS not in anyone.get("/stories/noor/").content.decode()
     assert not Placement.objects.exists()
     assert "Show it to me" not in browser.get(at("photograph", placed.leaf)).content.decode()
-    assert "A parent is removing it." in browser.get(at("photograph", placed.leaf)).content.decode()
+    assert "A parent is removing it" in browser.get(at("photograph", placed.leaf)).content.decode()
 
 
 def test_kept_after_all_it_is_the_familys_and_nobody_elses(cast, signed_in, anyone, story):
@@ -69,7 +69,7 @@ def test_asked_a_second_time_it_is_gone_at_once_and_the_list_says_so(cast, signe
     leaf = arrived_photograph(cast, story)
     browser = signed_in(cast.ana, key=True)
     browser.post(at("removal", leaf))
-    assert "It cannot be undone, not even by us." in browser.get(at("destroying", leaf)).content.decode()
+    assert "It can’t be undone, not even by us." in browser.get(at("destroying", leaf)).content.decode()
     page = browser.get(browser.post(at("destroying", leaf))["Location"]).content.decode()
     assert "The photograph is gone for good" in page
     assert "No photographs yet." in page

@@ -144,7 +144,7 @@ def test_it_is_taken_back_in_one_act_without_a_key(cast, signed_in, anyone, stor
     assert answer.status_code == 303
     assert circle_of(story) is None
     assert {anyone.get(f"/stories/{address}/").status_code for address in ("noor", secret)} == {404}
-    assert "Only you and your family can read it now" in ben.get(answer["Location"]).content.decode()
+    assert "Only your family can read it now" in ben.get(answer["Location"]).content.decode()
 
 
 def test_narrowing_a_public_story_makes_a_new_link(cast, signed_in, anyone, story):
