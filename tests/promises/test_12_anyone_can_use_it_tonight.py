@@ -1,36 +1,15 @@
 """Promise 12: every page, for everybody it is for, in light and dark, on a phone of 320 pixels and on a desk, with
 and without JavaScript: axe finds no violation, nothing is requested from another host, nothing breaks the CSP."""
 
-from pathlib import Path
-
-import httpx
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browsing import Watched, watched
-from tests.doors import every_door
+from tests.every_page import full_place
 from tests.forms import Hand
-from tests.inside import inside
 from tests.promises.sizes import is_small
-from tests.promises.walking import path_of
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
-WHERE_TO_REQUEST_ACCESS = """
-from held.publishing.addresses import read_address
-from held.publishing.models import Address
-found = Address.objects.select_related("story").get(circle="NAMED")
-print(read_address(found, found.story))
-"""
-DESCRIBE_WHERE_MIKA_IS = """
-from held.consent.models import Involvement
-from held.stories import writing
-from held.stories.models import Leaf
-from tests.photographs import SHOWS
-leaf = Leaf.objects.get(picture=Involvement.objects.get(pk="{involvement_id}").picture)
-writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, form=writing.OpenForm(), by=leaf.story.made_by)
-"""
 TOO_SMALL = """
 () => [...document.querySelectorAll("button, .button, summary, .alone, .above a, input[type=text], select")]
     .map(element => [element, element.getBoundingClientRect(), getComputedStyle(element)])
@@ -52,37 +31,13 @@ WAYS = [(True, False), (False, True)]
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    data: Path = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data, every_door=True)
-    inside(data, DESCRIBE_WHERE_MIKA_IS.format(**known["filled"]))
-    with Running(data) as running:
-        running.known = known
-        hand = Hand(running.url, known["cookies"]["ana"])
-        step = f"/family/stories/{known['story']}/circle/everyone/"
-        assert hand.send(hand.form(step, action_ends="everyone/"), wished="noor").status_code == 303
-        running.access_request = f"/stories/{inside(data, WHERE_TO_REQUEST_ACCESS)}/"
+    with full_place(tmp_path_factory.mktemp("place") / "data") as running:
         yield running
-
-
-def pages(place: Running, who: str) -> list[str]:
-    """Every page that this person gets as HTML, by walking the URLconf; of identical pages, such as 404s, the first."""
-    hand = Hand(place.url, place.known["cookies"].get(who, ""))
-    paths = [path_of(door, {**place.known["filled"], "address": "noor"}) for door in every_door()]
-    answers = {
-        path: hand.http.get(path) for path in [*paths, place.access_request, "/never-was/", "/entrance/link/nothing/"]
-    }
-    first = {answer.content: path for path, answer in reversed(answers.items()) if is_page(answer)}
-    return [path for path in answers if path in first.values()]
-
-
-def is_page(answer: httpx.Response) -> bool:
-    """Whether it is a page for people."""
-    return answer.status_code in {200, 404} and answer.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("who", ["", "ana", "gwen", "hilde"])
 def test_every_page_passes_the_accessibility_checks(browser: Browser, place, who):
-    session, walked = place.known["cookies"].get(who, ""), pages(place, who)
+    session, walked = place.known["cookies"].get(who, ""), list(place.pages(who).values())
     with (
         watched(browser, place.url, session=session) as seen,
         watched(browser, place.url, session=session, javascript=False, phone=True) as bare,
@@ -209,5 +164,5 @@ def test_axe_finds_a_planted_violation(browser, place):
 
 def test_no_page_is_heavier_than_a_hundred_kilobytes(place):
     hand = Hand(place.url)
-    for path in pages(place, ""):
+    for path in place.pages("").values():
         assert len(hand.http.get(path).content) < 100_000
