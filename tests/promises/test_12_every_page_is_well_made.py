@@ -73,6 +73,6 @@ def test_the_checker_finds_what_was_planted(pages, tmp_path):
 
 def test_each_page_has_one_filled_button(pages):
     filled = {page: len(FILLED.findall(text)) for page, text in pages.items()}
-    assert not [page for page, number in filled.items() if number > 1]
+    assert not [page for page, number in filled.items() if number > 1 and page[1] != "host:specimen"]  # shows all
     assert not [page for page, number in filled.items() if not number and page[1] not in NONE_FILLED]
     assert not set(NONE_FILLED) - {page[1] for page, number in filled.items() if not number}
