@@ -16,6 +16,22 @@ TOO_SMALL = """
     .filter(([, box, style]) => box.width > 1 && box.height > 1 && style.visibility === "visible" && box.height < 43.5)
     .map(([element]) => element.innerText.slice(0, 40) || element.name)
 """
+FOUR_TIMES = {"width": 320, "height": 256}  # a window of 1280 x 1024 at 400 %
+# What has the focus and cannot be seen, because something else is in front of it.
+COVERED = """
+() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(one => {
+        one.focus();
+        if (document.activeElement !== one) return false;
+        const label = one.matches("[type=radio], [type=checkbox], [type=file]") && one.closest("label");
+        const box = (label || one).getClientRects()[0];
+        if (!box || box.width <= 1 || box.height <= 1) return false;
+        const x = box.left + Math.min(box.width / 2, 150), y = box.top + Math.min(box.height / 2, 20);
+        const found = document.elementFromPoint(x, y);
+        return !(found && (one.contains(found) || found.contains(one) || (label && label.contains(found))));
+    })
+    .map(one => one.outerHTML.slice(0, 90))
+"""
 # Every element with its attributes, except for what may differ each time the page is made. If it is the same with
 # scripts and without, axe has checked the page without scripts too: the styles are the same. EVIDENCE=full runs axe all
 # the same.
@@ -137,6 +153,28 @@ def faults_of_size(seen: Watched) -> list[tuple[str, str]]:
 def too_small(seen: Watched) -> list[str]:
     """Buttons a tired thumb would miss: less than 44 pixels high (links in a line of text are not counted)."""
     return seen.page.evaluate(TOO_SMALL)
+
+
+@pytest.mark.parametrize("who", ["", "ana", "gwen", "hilde"])
+def test_at_four_times_the_size_nothing_covers_the_focus(browser: Browser, place, who):
+    with watched(browser, place.url, session=place.known["cookies"].get(who, ""), phone=True) as seen:
+        seen.page.set_viewport_size(FOUR_TIMES)
+        wrong = []
+        for path in place.pages(who).values():
+            seen.look(path)
+            wrong += [(path, one) for one in seen.page.evaluate(COVERED)]
+            wrong += [(path, "wider than its window")] if seen.too_wide() > 0 else []
+        assert not wrong
+
+
+def test_a_bar_that_covers_the_focus_is_found(browser, place):
+    with watched(browser, place.url, phone=True) as seen:
+        seen.page.set_viewport_size(FOUR_TIMES)
+        seen.look("/help/")
+        assert not seen.page.evaluate(COVERED)
+        bar = "position: fixed; left: 0; right: 0; top: 0; bottom: 0; background: white"
+        seen.page.evaluate("bar => { document.querySelector('footer').style = bar; }", bar)
+        assert seen.page.evaluate(COVERED)
 
 
 def test_a_button_that_is_too_small_is_found(browser, place):

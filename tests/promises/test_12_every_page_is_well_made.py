@@ -28,6 +28,8 @@ NONE_FILLED = {
     "family:version": "it is read",
     "family:versions": "it is read",
     "guardian:desk": "letting somebody read and putting it away weigh the same",
+    "reader:for_families": "it is read",
+    "reader:for_friends": "it is read",
     "reader:front": "it is read",
     "reader:help": "it is read",
     "reader:quiet": "there is nothing to do",

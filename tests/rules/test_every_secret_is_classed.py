@@ -31,7 +31,17 @@ CANNOT_BE_GUESSED = {
 }
 COULD_BE_GUESSED = {"entrance:come_in", "entrance:show_key"}
 TAKE_NONE = {
-    *("reader:front", "reader:stories", "reader:quiet", "reader:help", "reader:feed", "reader:robots", "reader:tdmrep"),
+    *(
+        "reader:front",
+        "reader:stories",
+        "reader:quiet",
+        "reader:help",
+        "reader:for_families",
+        "reader:for_friends",
+        "reader:feed",
+        "reader:robots",
+        "reader:tdmrep",
+    ),
     *("reader:healthz", "reader:readyz", "contributor:lost", "entrance:leave", "entrance:leaving"),
 }
 OTHER_PAGES = {  # pages for those signed in, in a module that reads a key on another page
