@@ -11,7 +11,7 @@ from held.publishing.fingerprint import note_decision, one_at_a_time
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, PublishedVersion
 from held.stories.photographs import can_be_shown
-from held.stories.places import ParagraphSeen, confirm_place, in_entry, lock_entry, number_now, save_in_order
+from held.stories.places import ParagraphSeen, in_entry, lock_entry, number_now, save_in_order
 
 
 class NotDescribed(Exception):
@@ -87,9 +87,8 @@ def place_between(leaf: Leaf, entry: Leaf, seen: ParagraphSeen | None, *, by: Ac
     if there and there.gone:
         raise NotPlaced
     number = there.number if there else None
-    confirm_place(leaf)
     rows = sorted(in_entry(entry), key=lambda row: row.leaf_id == leaf.pk)  # the last of those at the same place
-    if rows[-1].after_paragraph == number:
+    if rows[-1].after_paragraph == number and rows[-1].gone_from is None:
         return
     give_place(rows[-1], number)
     save_in_order(rows)

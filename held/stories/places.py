@@ -1,15 +1,13 @@
 """The places of photographs in an entry: they follow their paragraphs when its words are edited."""
 
+import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from held.keyring.text import opened_or
 from held.stories.models import Leaf, Placement, PublishedVersion, Story, Version, Words
 from held.stories.paragraphs import Followed, follow, paragraphs_of
 
-GONE = Q(gone_from__isnull=False)
 COLUMNS = ["after_paragraph", "gone_from", "gone_number", "position"]
 
 
@@ -84,14 +82,14 @@ def save_in_order(rows: Collection[Placement]) -> None:
     Placement.objects.bulk_update(ordered, COLUMNS)
 
 
-def places_gone(entry: Leaf) -> bool:
-    """Whether a photograph's paragraph in this entry is gone, and nobody has confirmed its new place yet."""
-    return Placement.objects.filter(GONE, entry=entry).exists()
+def is_a_paragraph_gone(entry: Leaf) -> bool:
+    """Whether that of a photograph in this entry is gone, and nobody has confirmed its new place yet."""
+    return Placement.objects.filter(entry=entry, gone_from__isnull=False).exists()
 
 
-def confirm_place(leaf: Leaf) -> None:
-    """Somebody was told that its paragraph is gone, and leaves it where it is now."""
-    Placement.objects.filter(leaf=leaf).update(gone_from=None, gone_number=None)
+def confirm_place(leaf: Leaf, *, told: uuid.UUID) -> None:
+    """Somebody was told that its paragraph, last in the version `told`, is gone. It stays where it is now."""
+    Placement.objects.filter(leaf=leaf, gone_from=told).update(gone_from=None, gone_number=None)
 
 
 def _follow(row: Placement, there: Followed, former: Version) -> None:

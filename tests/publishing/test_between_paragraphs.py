@@ -9,17 +9,12 @@ from held.publishing.fingerprint import fingerprint_of
 from held.publishing.letting_ask import let_readers_ask
 from held.publishing.ordering import place_after
 from held.publishing.placing import NotPlaced, place_between
-from held.stories import writing
-from held.stories.models import Leaf, Placement, Publication, Story
-from held.stories.places import ParagraphSeen
-from held.stories.writing import OpenForm
+from held.stories.models import Leaf, Publication, Story
 from tests import cast as people
+from tests.between import DAY, HOME, ICE, NAME, edit, order, place_of, seen
 from tests.photographs import agree, photograph
 from tests.placed import describe, entry_of, placed, receive
 from tests.published import published_story
-
-ICE, NAME, HOME = "There was ice on the windows.", "We named her after the first light.", "We went home in the evening."
-DAY = "\n\n".join([ICE, NAME, HOME])
 
 
 @pytest.fixture
@@ -35,22 +30,6 @@ def essay(story) -> Leaf:
 @pytest.fixture
 def photo(cast, story) -> Leaf:
     return photograph(cast, story).leaf
-
-
-def seen(entry: Leaf, number: int) -> ParagraphSeen:
-    return ParagraphSeen(Leaf.objects.select_related("current").get(pk=entry.pk).current, number)
-
-
-def edit(cast, entry: Leaf, *paragraphs: str) -> None:
-    entry.refresh_from_db()
-    form = OpenForm(entry.current_id)
-    writing.save(entry, {"body": "\n\n".join(paragraphs), "language": "en"}, form=form, by=cast.ana)
-
-
-def place_of(leaf: Leaf) -> tuple[int | None, bool]:
-    """After which paragraph of the newest words it is, and whether its own is gone."""
-    row = Placement.objects.get(leaf=leaf)
-    return row.after_paragraph, row.gone_from is not None
 
 
 def for_readers(story: Story) -> list[str | int]:
@@ -106,43 +85,11 @@ def test_readers_see_it_where_it_is_in_the_words_they_see(cast, story, essay, ph
     assert for_readers(story) == [f"A line before.|{ICE}|", 1, f"{HOME}|"]
 
 
-def test_taking_it_out_holds_at_once(cast, story, essay, photo):
+def test_readers_lose_it_at_once_when_it_is_taken_out(cast, story, essay, photo):
     place_between(photo, essay, seen(essay, 1), by=cast.ana)
     open_to_all(cast, story)
     placing.take_out(photo, by=cast.ana)
     assert for_readers(story) == [f"{ICE}|{NAME}|{HOME}|"]
-
-
-def test_it_moves_with_its_paragraph_through_edits(cast, essay, photo):
-    place_between(photo, essay, seen(essay, 2), by=cast.ana)
-    edit(cast, essay, "A line before.", ICE, NAME, HOME)
-    assert place_of(photo) == (3, False)
-    edit(cast, essay, f"{NAME} So small.", ICE)
-    assert place_of(photo) == (1, False)
-
-
-def test_a_paragraph_cut_and_pasted_later_takes_it_along(cast, essay, photo):
-    place_between(photo, essay, seen(essay, 2), by=cast.ana)
-    edit(cast, essay, ICE, HOME)
-    assert place_of(photo) == (1, True)
-    edit(cast, essay, ICE, HOME, "More.")
-    edit(cast, essay, ICE, HOME, "More.", NAME)
-    assert place_of(photo) == (4, False)
-
-
-def test_earlier_words_brought_back_have_it_in_its_place(cast, essay, photo):
-    place_between(photo, essay, seen(essay, 2), by=cast.ana)
-    edit(cast, essay, "All of it is told elsewhere.")
-    assert place_of(photo) == (None, True)
-    edit(cast, essay, ICE, NAME, HOME)
-    assert place_of(photo) == (2, False)
-
-
-def test_words_that_wait_beside_others_move_nothing(cast, essay, photo):
-    place_between(photo, essay, seen(essay, 2), by=cast.ana)
-    edit(cast, essay, ICE, NAME, HOME, "More.")
-    writing.save(essay, {"body": "Another text."}, form=OpenForm(None), by=cast.ben)
-    assert place_of(photo) == (2, False)
 
 
 def test_a_paragraph_is_found_in_words_saved_since_the_page(cast, essay, photo):
@@ -164,16 +111,6 @@ def test_placing_it_again_ends_what_is_told(cast, essay, photo):
     edit(cast, essay, ICE, HOME)
     place_between(photo, essay, seen(essay, 1), by=cast.ana)
     assert place_of(photo) == (1, False)
-
-
-def test_several_at_one_paragraph_keep_their_order(cast, story, essay):
-    leaves = [photograph(cast, story).leaf for _ in range(3)]
-    place_between(leaves[2], essay, seen(essay, 1), by=cast.ana)
-    place_between(leaves[0], essay, seen(essay, 1), by=cast.ana)
-    assert order(essay) == [leaves[2].pk, leaves[0].pk, leaves[1].pk]
-    edit(cast, essay, NAME, HOME, ICE)
-    assert order(essay) == [leaves[2].pk, leaves[0].pk, leaves[1].pk]
-    assert place_of(leaves[0]) == (3, False)
 
 
 def test_moved_up_it_goes_to_the_paragraph_of_the_one_before(cast, story, essay):
@@ -217,7 +154,3 @@ def test_in_the_story_as_numbered_they_follow_the_words(cast, story, essay):
 def words_alone(story: Story) -> list[UUID]:
     leaves = Leaf.objects.filter(story=story).exclude(kind=Leaf.Kind.PHOTOGRAPH)
     return list(leaves.values_list("current", flat=True))
-
-
-def order(entry: Leaf) -> list[int]:
-    return list(Placement.objects.filter(entry=entry).order_by("position", "pk").values_list("leaf", flat=True))

@@ -1,4 +1,4 @@
-"""The upgrade to 0009, on a story that readers see: each photograph stays at the end of its entry, in the same order."""
+"""The upgrade to 0009, on a story that readers see: photographs stay at the end of their entry, in the same order."""
 
 import pytest
 
