@@ -38,9 +38,7 @@ class PhotographOnDesk:
     newer_since_shown: bool
     moved_since_shown: bool  # within its entry; not told while readers see other words there
     after_paragraph: int | None
-    paragraph_gone: (
-        uuid.UUID | None
-    )  # the last version with the paragraph it came after, until a new place is confirmed
+    paragraph_gone: uuid.UUID | None  # the version that last had the one before it, until its new place is confirmed
     gone_after: datetime | None
     date_in_doubt: bool  # `gone_after` is not reliable: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]

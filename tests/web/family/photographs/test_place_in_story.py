@@ -16,7 +16,7 @@ from tests.photographs import photograph
 from tests.placed import entry_of
 from tests.web.family.photographs.showing import at
 
-GONE = "The paragraph it came after is gone."
+GONE = "The paragraph before it is gone."
 
 
 @pytest.fixture
@@ -123,12 +123,12 @@ def test_a_paragraph_that_is_gone_is_told_until_confirmed(cast, ana, story, writ
     edit(cast, written, ICE, HOME)
     pages = [reverse(f"family:{name}", args=[story.pk]) for name in ("story", "photographs")]
     for _ in range(2):
-        assert f"{GONE} It now comes after “{ICE}”." in told_on(ana, leaf)
-        assert all("The paragraph photograph 1 came after is gone." in ana.get(one).content.decode() for one in pages)
+        assert f'{GONE} It now comes after: <q dir="auto">{ICE}</q>' in told_on(ana, leaf)
+        assert all("The paragraph before photograph 1 is gone." in ana.get(one).content.decode() for one in pages)
     save(ana, leaf)
     assert place_of(leaf) == (1, False)
     assert GONE not in page_of(ana, leaf)
-    assert not any("came after is gone" in ana.get(one).content.decode() for one in pages)
+    assert not any("before photograph 1 is gone" in ana.get(one).content.decode() for one in pages)
 
 
 def test_a_page_from_before_does_not_confirm_it(cast, ana, written, leaf):
@@ -147,7 +147,7 @@ def test_the_writer_is_told_as_soon_as_it_is_saved(ana, written, leaf, by_itself
     sent = form.filled(body=f"{ICE}\n\n{HOME}")
     answer = ana.post(here, sent, headers={"accept": "application/json"} if by_itself else {}, follow=not by_itself)
     told = answer.json()["said"] if by_itself else answer.content.decode()
-    assert "came after a paragraph that’s gone now" in told
+    assert "The paragraph before a photograph is gone." in told
 
 
 def test_a_move_that_readers_do_not_see_yet_is_told(cast, ana, story, leaf):
