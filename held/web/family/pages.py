@@ -41,6 +41,7 @@ SAID = {
     "out-of-envelope": _("It is out of its envelope, and in the list of photographs. That doesn’t show it to anybody."),
     "not-in-envelope": _("That one isn’t in the envelope any more."),
     "envelope-ended": _("That link no longer works. What was sent with it stays here."),
+    "saved-paragraph-gone": _("Saved. The paragraph before a photograph is gone. Its page says where it is now."),
     "photograph-saved": _("Saved."),
     "saved-next": _("Saved. This is the next one."),
     "let-ask": _("Readers may ask for it now."),
