@@ -1,9 +1,12 @@
 """Every route, found by walking the URLconf, so that no new route is forgotten."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,11 @@ class Door:
 def every_door() -> list[Door]:
     """All routes, by name."""
     return sorted(_walk(get_resolver(), "/", ""), key=lambda door: (door.name, door.path))
+
+
+def path_of(door: Door, filled: dict[str, str]) -> str:
+    """The route's path with every parameter filled in. Raises KeyError for a parameter nobody thought of."""
+    return PARAMETER.sub(lambda match: filled[match[1]], door.path)
 
 
 def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[Door]:

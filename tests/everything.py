@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.chromium import PACKAGES, find_chromium, install_packages
 from tests.engines import packages
+from tests.nu_checker import find_java
 from tests.postgres import running_postgres
 from tests.timings import Part, report
 
@@ -74,6 +75,7 @@ def prepare() -> None:
     missing += [] if shutil.which("nginx") else ["nginx-light"]
     missing += [] if shutil.which("systemd-analyze") else ["systemd"]
     missing += [] if shutil.which("exiftool") else ["libimage-exiftool-perl"]
+    missing += [] if find_java() else ["default-jre-headless"]
     missing += [name for name in ("restic", "rsync") if not shutil.which(name)]
     if missing:
         print(f"Installing {', '.join(missing)} …", flush=True)

@@ -16,7 +16,7 @@ from held.stories.models import Publication, PublishedVersion, Story
 
 Circle = Publication.Circle
 PICTURE = ("leaf__picture", "leaf__picture__key", "leaf__picture__decoded")
-FIELDS = ("name", "entry", *PICTURE, "leaf__story__key")
+FIELDS = ("name", "entry", "shown_after", *PICTURE, "leaf__story__key")
 
 
 def opened_to(*circles: Publication.Circle) -> QuerySet[Publication, Mapping[str, object]]:
@@ -112,6 +112,7 @@ def _allowed(row: dict[str, Any], through: frozenset[str]) -> AllowedPhotograph:
     return AllowedPhotograph(
         name=row["name"],
         entry=row["entry"],
+        after=row["shown_after"],
         picture=row["leaf__picture"],
         key=row["leaf__picture__key"],
         story_key=row["leaf__story__key"],

@@ -21,6 +21,8 @@ from held.publishing.fingerprint import one_at_a_time
 from held.stories import writing
 from held.stories.described import descriptions_of, said_in
 from held.stories.models import Leaf, Placement, Words
+from held.stories.paragraphs import Followed
+from held.stories.places import ParagraphSeen, confirm_place, lock_entry, number_now
 from held.stories.writing import OpenForm
 
 
@@ -50,11 +52,19 @@ class Naming:
 
 
 @dataclass(frozen=True)
-class Move:
-    """Another place in the story. `before`, `to`: entries; None: not in the story. `before` is the page's."""
+class Place:
+    """In this entry: after a paragraph that was on the page, or at its end."""
 
-    before: int | None
-    to: Leaf | None
+    entry: Leaf
+    paragraph: ParagraphSeen | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """Another place in the story. None: not in the story. `before`: the page's."""
+
+    before: Place | None
+    to: Place | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,8 @@ class OwnAnswer:
 @dataclass(frozen=True)
 class About:
     """What was sent. `words`: None if the description was not changed. `names_seen`: fingerprint of the names on the
-    page, for `complete`: the family says that these are all."""
+    page, for `complete`: the family says that these are all. `told_gone`: the version that last had its paragraph, if
+    the page told that this is gone: its new place is confirmed."""
 
     words: Words | None
     form: OpenForm
@@ -78,6 +89,7 @@ class About:
     complete: bool = False
     names_seen: str = ""
     move: Move | None = None
+    told_gone: uuid.UUID | None = None
     answer: OwnAnswer | None = None
 
 
@@ -101,6 +113,8 @@ def save_about(leaf: Leaf, about: About, *, by: Account) -> bool:
     _name(picture, about, by=by)
     if about.move:
         _move(leaf, about.move, by=by)
+    if about.told_gone:
+        confirm_place(leaf, told=about.told_gone)
     if about.answer:
         _answer(picture, about.answer, read, differs=differs, by=by)
     return differs
@@ -125,16 +139,31 @@ def _person(picture: Picture, who: Person | Account | NewPerson, *, by: Account)
 
 
 def _move(leaf: Leaf, move: Move, *, by: Account) -> None:
-    now_in = Placement.objects.filter(leaf=leaf).values_list("entry", flat=True).first()
-    wanted = move.to.pk if move.to else None
-    if now_in == wanted:
+    row = Placement.objects.filter(leaf=leaf).first()
+    there = (row.entry_id, row.after_paragraph) if row else None
+    wanted = _now(move.to)
+    if wanted and wanted[1] and wanted[1].gone:
+        raise placing.NotPlaced
+    if there == _numbers(wanted):
         return
-    if now_in != move.before:
+    if there != _numbers(_now(move.before)):
         raise PlacedMeanwhile
     if move.to is None:
         placing.take_out(leaf, by=by)
     else:
-        placing.place(leaf, move.to, by=by)
+        placing.place_between(leaf, move.to.entry, move.to.paragraph, by=by)
+
+
+def _now(place: Place | None) -> tuple[int, Followed | None] | None:
+    """The entry, and where the paragraph that was on the page is in its current words."""
+    if place is None:
+        return None
+    entry = lock_entry(place.entry.pk)
+    return entry.pk, number_now(place.paragraph, entry) if place.paragraph else None
+
+
+def _numbers(there: tuple[int, Followed | None] | None) -> tuple[int, int | None] | None:
+    return (there[0], there[1].number if there[1] else None) if there else None
 
 
 def _answer(picture: Picture, given: OwnAnswer, read: uuid.UUID | None, *, differs: bool, by: Account) -> None:

@@ -8,22 +8,12 @@ redraws it between its two marks.
 from collections.abc import Iterable
 from pathlib import Path
 
-from held.consent.states import ASKED_BEFORE, BEGINNING, TABLE, WHOSE, Event, Status
+from held.consent.states import ASKED_BEFORE, TABLE, WHOSE, Event, Status
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "consent.md"
 BEGIN = "[//]: # (drawn by python -m held.consent.drawing)"
 END = "[//]: # (as far as it is drawn)"
 NO_STEP = "–"
-
-
-def diagram() -> str:
-    """Every step that changes the status or asks once more, as a Mermaid diagram."""
-    together: dict[tuple[Status, Status], list[Event]] = {}
-    for (start, event), end in TABLE.items():
-        if start != end or event in ASKED_BEFORE:
-            together.setdefault((start, end), []).append(event)
-    lines = [f"    {start} --> {end}: {', '.join(map(_said, events))}" for (start, end), events in together.items()]
-    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {BEGINNING.status}", *lines, "```"])
 
 
 def steps() -> str:
@@ -40,7 +30,7 @@ def steps() -> str:
 
 def drawn() -> str:
     """The text between the page's two marks."""
-    return f"{BEGIN}\n\n{diagram()}\n\n{steps()}\n\n{END}"
+    return f"{BEGIN}\n\n{steps()}\n\n{END}"
 
 
 def draw_anew(page: str) -> str:

@@ -36,6 +36,9 @@ class PhotographOnDesk:
     first_of_entry: bool
     shown: bool
     newer_since_shown: bool
+    moved_since_shown: bool  # within its entry; not told while readers see other words there
+    after_paragraph: int | None
+    paragraph_gone: uuid.UUID | None  # the version that last had the one before it, until its new place is confirmed
     gone_after: datetime | None
     date_in_doubt: bool  # `gone_after` is not reliable: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]
@@ -52,6 +55,11 @@ class PhotographOnDesk:
     def described(self) -> bool:
         """Whether the description says plainly enough what is in it for a reader to choose."""
         return is_described(self.words)
+
+    @property
+    def differs_for_readers(self) -> bool:
+        """Whether readers see an earlier description, or see it at an earlier place."""
+        return self.newer_since_shown or self.moved_since_shown
 
     @property
     def ready(self) -> bool:
@@ -113,7 +121,9 @@ class _State:
             row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
         }
         self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
-        self.shown = dict(PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version"))
+        published = list(PublishedVersion.objects.filter(leaf__story=story))
+        self.shown = {row.leaf_id: row.version_id for row in published}
+        self.moved = _moved(rows, {row.leaf_id: row for row in published})
         self.complete = set(ListComplete.objects.filter(picture__in=pictures).values_list("picture", flat=True))
         publication = Publication.objects.filter(story=story).first()
         self.story_open = publication is not None
@@ -140,6 +150,9 @@ class _State:
             first_of_entry=row is not None and self.first[row.entry_id] == leaf.pk,
             shown=leaf.pk in self.shown,
             newer_since_shown=leaf.pk in self.shown and self.shown[leaf.pk] != leaf.current_id,
+            moved_since_shown=leaf.pk in self.moved,
+            after_paragraph=row.after_paragraph if row else None,
+            paragraph_gone=row.gone_from_id if row else None,
             gone_after=destroyed_on(removal) if removal else None,
             date_in_doubt=removal is not None and self.date_in_doubt,
             came_from=tuple(self.came_from.get(leaf.pk, ())),
@@ -153,6 +166,25 @@ def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]
     """The name of each entry in which one of these leaves is placed, opened once."""
     entries = {row.entry_id: row.entry for row in rows if row.leaf_id in leaves}
     return {pk: name_of(entry, words_of(entry.current, entry) or {}) for pk, entry in entries.items()}
+
+
+def _moved(rows: list[Placement], published: dict[int, PublishedVersion]) -> set[int]:
+    """Those that readers see at another place, in entries whose newest words they see. `rows`: in order, by entry."""
+    current = [row for row in rows if row.leaf_id in published and _has_newest_words(row.entry, published)]
+    then = sorted(current, key=lambda row: _place_then(row, published[row.leaf_id]))
+    now = [(row.entry_id, row.leaf_id, row.after_paragraph) for row in current]
+    before = [(row.entry_id, row.leaf_id, published[row.leaf_id].after_paragraph) for row in then]
+    return {one[1] for one, there in zip(now, before, strict=True) if one != there}
+
+
+def _has_newest_words(entry: Leaf, published: dict[int, PublishedVersion]) -> bool:
+    return entry.pk in published and published[entry.pk].version_id == entry.current_id
+
+
+def _place_then(row: Placement, shown: PublishedVersion) -> tuple[int, int, bool, int, int, int]:
+    """In the order of reading."""
+    after, position = shown.after_paragraph, row.position if shown.position is None else shown.position
+    return row.entry.position, row.entry_id, after is None, after or 0, position, row.pk
 
 
 def _agreed(publication: Publication | None, pictures: list[uuid.UUID]) -> set[uuid.UUID]:

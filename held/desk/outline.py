@@ -26,6 +26,7 @@ class LeafOnDesk:
     newer_since_shown: bool
     shown_as_of: datetime | None
     essay: bool
+    body: str = ""  # all the text of an entry
 
     @property
     def can_be_put_away(self) -> bool:
@@ -151,6 +152,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
                 newer_since_shown=newer,
                 shown_as_of=seen.at if seen and newer else None,
                 essay=is_essay(leaf, leaves),
+                body=(given or {}).get("body", ""),
             )
         )
     return found

@@ -26,6 +26,7 @@ class LeafToShow:
     essay: bool
     veil: Veil | None = None
     number: int = 0  # of a photograph
+    moved: bool = False  # readers see a photograph at its earlier place
     in_part: bool = False  # only a part of the photograph opens
 
 
@@ -105,6 +106,7 @@ def _photographs(
             essay=False,
             veil=veil_of(one.words),
             number=one.number,
+            moved=one.moved_since_shown,
             in_part=one.decoded == Picture.Decoded.PART,
         )
         for one, version in ready

@@ -1,6 +1,7 @@
 """Converts a family's text to HTML: the toolbar's marks become formatting, every other character stays."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from held.lib.marks import add_marks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _TAGS = {"p", "br", "em", "strong", "h3", "blockquote", "ul", "li", "a"}
 _SIGNS = "\n\r\\`*_{}[]<>()#+-.!&:~=$%@^"  # characters at which the parser tries every rule: up to 25 µs each
@@ -26,14 +28,32 @@ def to_html(text: str) -> str:
     Marks are not parsed in a text that would take too long; all its words are there, in paragraphs.
     """
     if _is_too_much(text):
-        return _in_paragraphs(text)
+        return "".join(_in_paragraphs(text))
     reader = _reader()
     return _clean(reader.renderer.render(reader.parse(text), reader.options, {}))
 
 
+def to_blocks(text: str) -> list[str]:
+    """The HTML of each paragraph, heading, quotation and list of the text; joined, they are `to_html` of it."""
+    if _is_too_much(text):
+        return list(_in_paragraphs(text))
+    reader = _reader()
+    blocks: list[list[Token]] = [[]]
+    for token in reader.parse(text):
+        blocks[-1].append(token)
+        if token.level == 0 and token.nesting <= 0:
+            blocks.append([])
+    return [_clean(reader.renderer.render(block, reader.options, {})) for block in blocks if block]
+
+
 def to_plain(text: str) -> str:
     """The text without the toolbar's marks, as one line."""
-    apart = re.sub(r"<br|</(?:p|h3|li)>", r" \g<0>", to_html(text))
+    return plain_of(to_html(text))
+
+
+def plain_of(html: str) -> str:
+    """The text of this HTML (made by `to_html` or `to_blocks`), as one line."""
+    apart = re.sub(r"<br|</(?:p|h3|li)>", r" \g<0>", html)
     return re.sub(r"\s+", " ", unescape(nh3.clean(apart, tags=set()))).strip()
 
 
@@ -92,8 +112,8 @@ def _is_too_much(text: str) -> bool:
     return sum(text.count(sign) for sign in _SIGNS) > MOST_SIGNS
 
 
-def _in_paragraphs(text: str) -> str:
+def _in_paragraphs(text: str) -> Iterator[str]:
     lines = "\n".join(text.splitlines())
     paragraphs = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", lines))
     written = (escape(part).replace("\n", "<br>\n") for part in paragraphs if part)
-    return "".join(f"<p>{part}</p>\n" for part in written)
+    return (f"<p>{part}</p>\n" for part in written)

@@ -10,6 +10,7 @@ from held.publishing.fingerprint import fingerprint_of, note_decision, one_at_a_
 from held.publishing.publication import ChangedMeanwhile, refuse_unready
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Version
+from held.stories.places import place_for_readers
 
 
 @transaction.atomic
@@ -30,9 +31,10 @@ def let_readers_ask(leaf: Leaf, *, version: uuid.UUID | None, fingerprint: str, 
     if fingerprint != fingerprint_of(leaf.story) or not _is_read_around(leaf):
         raise ChangedMeanwhile
     refuse_unready(found)
+    shown = {"version": found, **place_for_readers(Placement.objects.get(leaf=leaf))}
     with noting_new_words(leaf.story, by=by):
         PublishedVersion.objects.update_or_create(
-            leaf=leaf, defaults={"version": found}, create_defaults={"version": found, "first_on": today()}
+            leaf=leaf, defaults=shown, create_defaults={**shown, "first_on": today()}
         )
     note_decision("photograph.let", leaf, by=by)
 

@@ -11,6 +11,7 @@ from held.publishing.fingerprint import note_decision, one_at_a_time
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, PublishedVersion
 from held.stories.photographs import can_be_shown
+from held.stories.places import ParagraphSeen, in_entry, lock_entry, number_now, save_in_order
 
 
 class NotDescribed(Exception):
@@ -33,6 +34,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
     there = Placement.objects.filter(leaf=leaf).first()
     if there is not None and there.entry_id == entry.pk:
         return there
+    lock_entry(entry.pk)
     last = Placement.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
     with noting_new_words(leaf.story, by=by):
         PublishedVersion.objects.filter(leaf=leaf).delete()  # the new placement has a new name, undecided yet
@@ -57,16 +59,45 @@ def take_out(leaf: Leaf, *, by: Account) -> None:
 
 @transaction.atomic
 def move_up(leaf: Leaf, *, by: Account) -> None:
-    """Swap it with the one before it in the same entry. The first stays first."""
+    """Move it before the one before it in the same entry; if that is at another paragraph, after it there. The first
+    stays first."""
     one_at_a_time(leaf.story_id)
-    placed = Placement.objects.select_for_update().get(leaf=leaf)
-    before = Placement.objects.filter(entry=placed.entry_id, position__lt=placed.position).order_by("-position").first()
-    if before is None:
+    entry = lock_entry(Placement.objects.get(leaf=leaf).entry_id)
+    rows = list(in_entry(entry))
+    at = next(at for at, row in enumerate(rows) if row.leaf_id == leaf.pk)
+    if at == 0:
         return
-    placed.position, before.position = before.position, placed.position
-    placed.save(update_fields=["position"])
-    before.save(update_fields=["position"])
+    before, placed = rows[at - 1], rows[at]
+    if placed.after_paragraph == before.after_paragraph:
+        rows[at - 1], rows[at] = placed, before
+    give_place(placed, before.after_paragraph)
+    save_in_order(rows)
     note_decision("photograph.moved", leaf, by=by)
+
+
+@transaction.atomic
+def place_between(leaf: Leaf, entry: Leaf, seen: ParagraphSeen | None, *, by: Account) -> None:
+    """Place it in this entry after the paragraph that was seen on a page, or at the end, after those already there.
+
+    One that moves within its entry keeps its name; readers see it where it was until somebody lets them see the new
+    place. Raises NotPlaced if it can't be placed, or the paragraph is gone.
+    """
+    place(leaf, entry, by=by)
+    there = number_now(seen, lock_entry(entry.pk)) if seen else None
+    if there and there.gone:
+        raise NotPlaced
+    number = there.number if there else None
+    rows = sorted(in_entry(entry), key=lambda row: row.leaf_id == leaf.pk)  # the last of those at the same place
+    if rows[-1].after_paragraph == number and rows[-1].gone_from is None:
+        return
+    give_place(rows[-1], number)
+    save_in_order(rows)
+    note_decision("photograph.moved", leaf, by=by)
+
+
+def give_place(row: Placement, after_paragraph: int | None) -> None:
+    """Give it a place that somebody chose. The caller saves it."""
+    row.after_paragraph, row.gone_from, row.gone_number = after_paragraph, None, None
 
 
 @with_disk_reserve

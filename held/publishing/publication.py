@@ -20,6 +20,7 @@ from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story, Version
 from held.stories.photographs import can_be_shown, is_described
+from held.stories.places import lock_entries
 
 Circle = Publication.Circle
 
@@ -93,6 +94,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, fingerpr
     one_at_a_time(story.pk)
     if fingerprint not in {None, fingerprint_of(story)}:
         raise ChangedMeanwhile
+    lock_entries(story)
     rows = Version.objects.filter(pk__in=versions, leaf__story=story)
     found = list(rows.select_related("leaf__story", "leaf__picture"))
     if not any(version.leaf.kind == Leaf.Kind.ENTRY for version in found):
@@ -175,11 +177,14 @@ def keep_from_search_engines(story: Story, *, by: Account) -> None:
 
 def _let_readers_see(story: Story, versions: list[Version]) -> None:
     PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in versions]).delete()
+    placed = {row.leaf_id: row for row in Placement.objects.filter(leaf__story=story)}
     for version in versions:
+        row = placed.get(version.leaf_id)
+        place = {"after_paragraph": row.after_paragraph, "position": row.position} if row else {}
         PublishedVersion.objects.update_or_create(
             leaf=version.leaf,
-            defaults={"version": version},
-            create_defaults={"version": version, "first_on": today()},
+            defaults={"version": version, **place},
+            create_defaults={"version": version, "first_on": today(), **place},
         )
 
 

@@ -1,13 +1,13 @@
 """A story as readers see it: frozen, so that no page can reach from it what it must not show."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from held.keyring.text import CannotOpen, keys_there, read_keys
-from held.lib.markdown import first_line, to_html
+from held.lib.markdown import first_line, to_blocks, to_html
 from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, PublishedVersion, Story, Version, Words
 
@@ -38,6 +38,7 @@ class AllowedPhotograph:
 
     name: str
     entry: int
+    after: int | None  # the number of a paragraph of the entry that readers see; None: at its end
     picture: uuid.UUID
     key: str  # the id of the picture's key
     story_key: str
@@ -59,8 +60,16 @@ class Veil:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """Some paragraphs of an entry, and the photographs after the last of them."""
+
+    html: str
+    photographs: tuple[Veil, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
-    """The essay, or an entry that followed it."""
+    """The essay, or an entry that followed it. `passages`: its `html`, divided; `at_end`: the photographs after it."""
 
     title: str
     html: str
@@ -68,7 +77,9 @@ class Entry:
     signed: str
     written: str
     first_on: date | None
-    photographs: tuple[Veil, ...] = ()
+    photographs: tuple[Veil, ...]
+    passages: tuple[Passage, ...]
+    at_end: tuple[Veil, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +138,8 @@ def published_summary(story: Story) -> StorySummary:
 
 def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
     """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
-    return _page(_read(story, _shown(story)), veils_by_entry(allowed))
+    allowed = list(allowed)
+    return _page(_read(story, _shown(story)), veils_by_entry(allowed), {one.name: one.after for one in allowed})
 
 
 def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
@@ -163,7 +175,7 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
 
 def page_of_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
     """These words of these leaves, without photographs, as readers would see them."""
-    return _page([(leaf, words, None) for leaf, words in given], {})
+    return _page([(leaf, words, None) for leaf, words in given], {}, {})
 
 
 def veil_of(given: Words) -> Veil:
@@ -198,7 +210,8 @@ def _summary(read: list[Opened]) -> StorySummary:
     )
 
 
-def _page(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
+def _page(read: list[Opened], veils: dict[int, list[Veil]], after: Mapping[str, int | None]) -> StoryPage:
+    """`after`: the paragraph of its entry at which each photograph has its place, by its name."""
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
     begun = _summary(read)
     return StoryPage(
@@ -209,7 +222,7 @@ def _page(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
         why_html=to_html(about.get("why", "")),
         babies=tuple(_baby(given) for leaf, given, _ in read if leaf.kind == Leaf.Kind.BABY),
         entries=tuple(
-            _entry(given, on, veils.get(leaf.pk, [])) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY
+            _entry(given, on, veils.get(leaf.pk, []), after) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY
         ),
         first_line=begun.first_line,
     )
@@ -220,13 +233,30 @@ def _baby(given: Words) -> Baby:
     return Baby(given.get("name", ""), given.get("sentence", ""), given.get("language", ""), facts)
 
 
-def _entry(given: Words, on: date | None, photographs: list[Veil]) -> Entry:
+def _entry(given: Words, on: date | None, photographs: list[Veil], after: Mapping[str, int | None]) -> Entry:
+    passages = _passages(given.get("body", ""), photographs, after)
+    between = {veil.name for passage in passages for veil in passage.photographs}
     return Entry(
         title=given.get("title", ""),
-        html=to_html(given.get("body", "")),
+        html="".join(passage.html for passage in passages),
         language=given.get("language", ""),
         signed=given.get("signed", ""),
         written=given.get("written", ""),
         first_on=on,
         photographs=tuple(photographs),
+        passages=tuple(passages),
+        at_end=tuple(veil for veil in photographs if veil.name not in between),
     )
+
+
+def _passages(body: str, photographs: list[Veil], after: Mapping[str, int | None]) -> list[Passage]:
+    """The words, divided after each paragraph at which there is a photograph."""
+    if all(after[veil.name] is None for veil in photographs):
+        return [Passage(to_html(body), ())]
+    found, html = [], ""
+    for number, block in enumerate(to_blocks(body), start=1):
+        html += block
+        if here := tuple(veil for veil in photographs if after[veil.name] == number):
+            found.append(Passage(html, here))
+            html = ""
+    return [*found, Passage(html, ())] if html else found

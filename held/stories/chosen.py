@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Collection
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, PositiveIntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from held.pictures.models import Picture, Removal, Rendition, ShownInPart
 from held.stories.models import Leaf, Placement, PublishedVersion
@@ -14,9 +15,16 @@ def photographs_chosen() -> QuerySet[Placement]:
 
     A photograph is included if it is chosen, its entry is shown, it has something to show, and it is not being removed;
     if only a part of it opens, a parent must also have let readers see that part.
+
+    `shown_after`, `shown_position`: its place in the version that readers see; in the order of reading there.
     """
     shown = PublishedVersion.objects.all()
-    return Placement.objects.filter(
+    of_leaf, number = shown.filter(leaf=OuterRef("leaf")), PositiveIntegerField()
+    placed = Placement.objects.annotate(
+        shown_after=Subquery(of_leaf.values("after_paragraph"), output_field=number),
+        shown_position=Coalesce(Subquery(of_leaf.values("position"), output_field=number), F("position")),
+    )
+    chosen = placed.filter(
         Exists(shown.filter(leaf=OuterRef("leaf"))),
         Exists(shown.filter(leaf=OuterRef("entry"))),
         Exists(Rendition.objects.filter(picture=OuterRef("leaf__picture"))),
@@ -25,7 +33,9 @@ def photographs_chosen() -> QuerySet[Placement]:
         leaf__kind=Leaf.Kind.PHOTOGRAPH,
         entry__kind=Leaf.Kind.ENTRY,
         leaf__story=F("entry__story"),
-    ).order_by("entry__position", "entry", "position", "pk")
+    )
+    place = (F("shown_after").asc(nulls_last=True), "shown_position")
+    return chosen.order_by("entry__position", "entry", *place, "pk")
 
 
 def pictures_that_wait_for_a_parent(among: Collection[uuid.UUID | None]) -> QuerySet[Picture]:

@@ -97,15 +97,23 @@ class Placement(models.Model):
     """This photograph is placed in this entry.
 
     `name` is the random name used in addresses, so that neither gaps nor numbers reveal what is not shown.
+    `after_paragraph`: the number, from 1, of a paragraph of the entry's current words; None: at its end. If that
+    paragraph is gone, `gone_from` and `gone_number` are the last version that had it, and its number there.
     """
 
     data_policy = data_policy(
-        export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep"
+        export="leaf entry position after_paragraph",
+        shred="by gone_from",
+        keep="id leaf entry position name at after_paragraph gone_number",
+        restore="keep",
     )
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     entry = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField()
+    after_paragraph = models.PositiveIntegerField(null=True)
+    gone_from = models.ForeignKey("Version", null=True, on_delete=models.SET_NULL, related_name="+")
+    gone_number = models.PositiveIntegerField(null=True)
     name = models.CharField(max_length=22, unique=True, default=new_address)
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -139,13 +147,24 @@ class Conflict(models.Model):
 
 
 class PublishedVersion(models.Model):
-    """Readers see this version of this leaf. Delete the row and they don't see the leaf."""
+    """Readers see this version of this leaf. Delete the row and they don't see the leaf.
 
-    data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
+    `after_paragraph`, `position`: of a photograph, its place in the version of its entry that readers see; without a
+    position, the one it has now.
+    """
+
+    data_policy = data_policy(
+        export="version first_on",
+        shred="version",
+        keep="id leaf first_on after_paragraph position",
+        restore="close",
+    )
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
     first_on = models.DateField()
+    after_paragraph = models.PositiveIntegerField(null=True)
+    position = models.PositiveIntegerField(null=True)
 
 
 class Publication(models.Model):

@@ -13,6 +13,7 @@ from held.history import audit_log
 from held.keyring.text import Damaged
 from held.stories.described import noting_new_words
 from held.stories.models import Conflict, Leaf, Placement, PublishedVersion, Story, Version, Words
+from held.stories.places import follow_words
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def save(leaf: Leaf, given: Words, *, form: OpenForm, by: Account) -> tuple[Vers
     if current and _is_of(form, current) and form.save_number < current.save_number:
         return current, False
     if current is None or current.pk == form.based_on or _is_of(form, current):
-        _make_current(leaf, version, by=by)
+        _make_current(leaf, version, given, by=by)
         return version, False
     if beside is None:
         Conflict.objects.create(leaf=leaf, version=version)
@@ -143,8 +144,10 @@ def _keep(leaf: Leaf, given: Words, form: OpenForm, by: Account) -> Version:
     return version
 
 
-def _make_current(leaf: Leaf, version: Version, *, by: Account) -> None:
-    leaf.current = version
+def _make_current(leaf: Leaf, version: Version, given: Words, *, by: Account) -> None:
+    former, leaf.current = leaf.current, version
+    if leaf.kind == Leaf.Kind.ENTRY:
+        follow_words(leaf, former, given)
     if leaf.kind != Leaf.Kind.PHOTOGRAPH:
         leaf.save(update_fields=["current"])
         return

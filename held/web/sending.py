@@ -140,7 +140,9 @@ def _tell(
     request: HttpRequest, sending: Sending, said: object, status: int, outcomes: list[Outcome] | None = None
 ) -> HttpResponse:
     if wants_json(request):
-        files = [{"name": one.name, "kept": one.kept, "said": str(one.said)} for one in outcomes or []]
+        files = [
+            {"name": one.name, "kept": one.kept, "plain": one.plain, "said": str(one.said)} for one in outcomes or []
+        ]
         return JsonResponse({"said": str(said), "files": files}, status=status)
     answer = sending.show(refused=said, outcomes=outcomes or [])
     answer.status_code = status

@@ -9,6 +9,7 @@ from held.actions.about_photograph import (
     NewPerson,
     NotInIt,
     OwnAnswer,
+    Place,
     PlacedMeanwhile,
     save_about,
 )
@@ -44,7 +45,7 @@ def about(cast, leaf, entry, **more) -> About:
         "named": (Naming(cast.ana, False, True), Naming(NewPerson("Mika", "next door"), True, False)),
         "complete": True,
         "names_seen": involved.names_fingerprint(leaf.picture),
-        "move": Move(None, entry),
+        "move": Move(None, Place(entry)),
         "answer": ANSWER,
     }
     return About(**whole | more)
@@ -72,9 +73,9 @@ def test_everything_is_saved_by_one_call(cast, leaf, entry):
 )
 def test_what_is_refused_leaves_everything_as_it_was(cast, leaf, entry, more, reason):
     if more.get("move") == "about":
-        more = {"move": Move(None, Leaf.objects.get(story=leaf.story, kind=Leaf.Kind.ABOUT))}
+        more = {"move": Move(None, Place(Leaf.objects.get(story=leaf.story, kind=Leaf.Kind.ABOUT)))}
     elif more.get("move"):
-        more = {"move": Move(entry.pk, writing.add_leaf(leaf.story, Leaf.Kind.ENTRY, by=cast.ana))}
+        more = {"move": Move(Place(entry), Place(writing.add_leaf(leaf.story, Leaf.Kind.ENTRY, by=cast.ana)))}
     with pytest.raises(reason):
         save_about(leaf, about(cast, leaf, entry, **more), by=cast.ana)
     assert saved(leaf) == [0] * 6

@@ -133,6 +133,7 @@ def test_saving_by_button_while_typing_makes_no_conflict(ana, place):
         ana.page.wait_for_timeout(1150)  # just before it saves by itself
         ana.page.get_by_role("button", name="Save these words").click()
         expect(ana.page.locator("[data-draft-short]")).to_have_text("Saved")
+        expect(status(ana)).to_have_class("draft-status visually-hidden")  # said once to those who see the row
         nothing_waits_here(ana)
         assert any(f" word {turn}" in one for one in read_bodies(place.data))
     ana.page.reload()

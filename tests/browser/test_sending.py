@@ -118,6 +118,7 @@ def test_the_same_file_chosen_again_is_recognised(ana, place):
     ana.page.reload()
     send(ana.page, one)
     expect(line(ana.page, "twice.png")).to_have_text("This one is here already.", timeout=WAIT)
+    assert "arrived" not in ana.page.locator("[data-status]").inner_text()
 
 
 def test_stopped_what_has_not_arrived_is_still_on_the_phone(ana, place):

@@ -37,7 +37,7 @@ def test_another_step_in_the_code_makes_the_page_untrue(monkeypatch, of, key, va
 
 def test_another_word_on_the_page_makes_it_untrue():
     page = drawing.PAGE.read_text()
-    for changed in ("agreed --> withdrawn: decline", "| **lapsed** | – |", "stateDiagram-v2"):
+    for changed in ("| whose doing | family |", "| **lapsed** | – |"):
         assert page.count(changed) == 1
         assert not is_true(page.replace(changed, "agreed"))
 
@@ -58,11 +58,6 @@ def test_the_page_shows_every_transition_of_the_code():
     cells = [cell.strip("| ") for row in rows[4:] for cell in row[1:]]
     assert len(cells) == len(Status) * len(Event)
     assert sum(cell != drawing.NO_STEP for cell in cells) == len(states.TABLE)
-    arrows = re.findall(r"^    (\w+) --> (\w+): (.+)$", drawing.diagram(), re.MULTILINE)
-    drawn = {(start, said.replace(" ", "_"), end) for start, end, together in arrows for said in together.split(", ")}
-    stays = {(start, event, end) for (start, event), end in states.TABLE.items() if start == end}
-    assert drawn | stays == {(start, event, end) for (start, event), end in states.TABLE.items()}
-    assert drawn & stays == {("asked", "repeat", "asked")}
 
 
 def test_every_standing_is_told_in_plain_words():

@@ -1,41 +1,36 @@
 """Promise 12: every page, for everybody it is for, in light and dark, on a phone of 320 pixels and on a desk, with
 and without JavaScript: axe finds no violation, nothing is requested from another host, nothing breaks the CSP."""
 
-from pathlib import Path
-
-import httpx
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browsing import Watched, watched
-from tests.doors import every_door
+from tests.every_page import full_place
 from tests.forms import Hand
-from tests.inside import inside
 from tests.promises.sizes import is_small
-from tests.promises.walking import path_of
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
-WHERE_TO_REQUEST_ACCESS = """
-from held.publishing.addresses import read_address
-from held.publishing.models import Address
-found = Address.objects.select_related("story").get(circle="NAMED")
-print(read_address(found, found.story))
-"""
-DESCRIBE_WHERE_MIKA_IS = """
-from held.consent.models import Involvement
-from held.stories import writing
-from held.stories.models import Leaf
-from tests.photographs import SHOWS
-leaf = Leaf.objects.get(picture=Involvement.objects.get(pk="{involvement_id}").picture)
-writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, form=writing.OpenForm(), by=leaf.story.made_by)
-"""
 TOO_SMALL = """
 () => [...document.querySelectorAll("button, .button, summary, .alone, .above a, input[type=text], select")]
     .map(element => [element, element.getBoundingClientRect(), getComputedStyle(element)])
     .filter(([, box, style]) => box.width > 1 && box.height > 1 && style.visibility === "visible" && box.height < 43.5)
     .map(([element]) => element.innerText.slice(0, 40) || element.name)
+"""
+FOUR_TIMES = {"width": 320, "height": 256}  # a window of 1280 x 1024 at 400 %
+# What has the focus and cannot be seen, because something else is in front of it.
+COVERED = """
+() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(one => {
+        one.focus();
+        if (document.activeElement !== one) return false;
+        const label = one.matches("[type=radio], [type=checkbox], [type=file]") && one.closest("label");
+        const box = (label || one).getClientRects()[0];
+        if (!box || box.width <= 1 || box.height <= 1) return false;
+        const x = box.left + Math.min(box.width / 2, 150), y = box.top + Math.min(box.height / 2, 20);
+        const found = document.elementFromPoint(x, y);
+        return !(found && (one.contains(found) || found.contains(one) || (label && label.contains(found))));
+    })
+    .map(one => one.outerHTML.slice(0, 90))
 """
 # Every element with its attributes, except for what may differ each time the page is made. If it is the same with
 # scripts and without, axe has checked the page without scripts too: the styles are the same. EVIDENCE=full runs axe all
@@ -52,37 +47,20 @@ WAYS = [(True, False), (False, True)]
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    data: Path = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data, every_door=True)
-    inside(data, DESCRIBE_WHERE_MIKA_IS.format(**known["filled"]))
-    with Running(data) as running:
-        running.known = known
-        hand = Hand(running.url, known["cookies"]["ana"])
-        step = f"/family/stories/{known['story']}/circle/everyone/"
-        assert hand.send(hand.form(step, action_ends="everyone/"), wished="noor").status_code == 303
-        running.access_request = f"/stories/{inside(data, WHERE_TO_REQUEST_ACCESS)}/"
+    with full_place(tmp_path_factory.mktemp("place") / "data") as running:
         yield running
 
 
-def pages(place: Running, who: str) -> list[str]:
-    """Every page that this person gets as HTML, by walking the URLconf; of identical pages, such as 404s, the first."""
-    hand = Hand(place.url, place.known["cookies"].get(who, ""))
-    paths = [path_of(door, {**place.known["filled"], "address": "noor"}) for door in every_door()]
-    answers = {
-        path: hand.http.get(path) for path in [*paths, place.access_request, "/never-was/", "/entrance/link/nothing/"]
-    }
-    first = {answer.content: path for path, answer in reversed(answers.items()) if is_page(answer)}
-    return [path for path in answers if path in first.values()]
-
-
-def is_page(answer: httpx.Response) -> bool:
-    """Whether it is a page for people."""
-    return answer.status_code in {200, 404} and answer.headers["content-type"].startswith("text/html")
+@pytest.fixture
+def asked(tmp_path):
+    """A place in which nobody has answered or ended a link."""
+    with full_place(tmp_path / "data") as running:
+        yield running
 
 
 @pytest.mark.parametrize("who", ["", "ana", "gwen", "hilde"])
 def test_every_page_passes_the_accessibility_checks(browser: Browser, place, who):
-    session, walked = place.known["cookies"].get(who, ""), pages(place, who)
+    session, walked = place.known["cookies"].get(who, ""), list(place.pages(who).values())
     with (
         watched(browser, place.url, session=session) as seen,
         watched(browser, place.url, session=session, javascript=False, phone=True) as bare,
@@ -106,18 +84,18 @@ def test_every_page_passes_the_accessibility_checks(browser: Browser, place, who
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
-def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, place, javascript, phone):
-    cookies, wrong = place.known["cookies"], []
+def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, asked, javascript, phone):
+    cookies, wrong = asked.known["cookies"], []
     way = {"javascript": javascript, "phone": phone}
     with (
-        watched(browser, place.url, session=cookies["ana"], **way) as ana,
-        watched(browser, place.url, **way) as mika,
-        watched(browser, place.url, session=cookies["gwen"], **way) as gwen,
+        watched(browser, asked.url, session=cookies["ana"], **way) as ana,
+        watched(browser, asked.url, **way) as mika,
+        watched(browser, asked.url, session=cookies["gwen"], **way) as gwen,
     ):
-        ana.look(f"/family/parts/{place.known['filled']['involvement_id']}/asking/")
+        ana.look(f"/family/parts/{asked.known['filled']['involvement_id']}/asking/")
         ana.page.get_by_label("Everyone").check()
         wrong += after(ana, "button", "Put it on their link")
-        link = f"{place.url}/c/a/{place.known['filled']['asked_token']}"
+        link = f"{asked.url}/c/a/{asked.known['filled']['asked_token']}"
         people_page = ana.page.url.removeprefix(ana.url).partition("?")[0]
         mika.page.goto(link)
         wrong += after(mika, "button", "Read the question")
@@ -184,6 +162,28 @@ def too_small(seen: Watched) -> list[str]:
     return seen.page.evaluate(TOO_SMALL)
 
 
+@pytest.mark.parametrize("who", ["", "ana", "gwen", "hilde"])
+def test_at_four_times_the_size_nothing_covers_the_focus(browser: Browser, place, who):
+    with watched(browser, place.url, session=place.known["cookies"].get(who, ""), phone=True) as seen:
+        seen.page.set_viewport_size(FOUR_TIMES)
+        wrong = []
+        for path in place.pages(who).values():
+            seen.look(path)
+            wrong += [(path, one) for one in seen.page.evaluate(COVERED)]
+            wrong += [(path, "wider than its window")] if seen.too_wide() > 0 else []
+        assert not wrong
+
+
+def test_a_bar_that_covers_the_focus_is_found(browser, place):
+    with watched(browser, place.url, phone=True) as seen:
+        seen.page.set_viewport_size(FOUR_TIMES)
+        seen.look("/help/")
+        assert not seen.page.evaluate(COVERED)
+        bar = "position: fixed; left: 0; right: 0; top: 0; bottom: 0; background: white"
+        seen.page.evaluate("bar => { document.querySelector('footer').style = bar; }", bar)
+        assert seen.page.evaluate(COVERED)
+
+
 def test_a_button_that_is_too_small_is_found(browser, place):
     with watched(browser, place.url, session=place.known["cookies"]["ana"]) as seen:
         seen.look(f"/family/leaves/{place.known['leaf']}/")
@@ -209,5 +209,5 @@ def test_axe_finds_a_planted_violation(browser, place):
 
 def test_no_page_is_heavier_than_a_hundred_kilobytes(place):
     hand = Hand(place.url)
-    for path in pages(place, ""):
+    for path in place.pages("").values():
         assert len(hand.http.get(path).content) < 100_000

@@ -1,6 +1,5 @@
 """Requests every route, with addresses that lead to Ana's story."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 from uuid import UUID
@@ -30,7 +29,7 @@ from held.publishing.named_readers import name_reader
 from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
 from tests.cast import Cast
-from tests.doors import Door, every_door
+from tests.doors import Door, every_door, path_of
 from tests.enveloped import an_envelope, arrived_in
 from tests.passkeys import give_passkey
 from tests.photographs import agree, arrived_photograph, photograph
@@ -57,7 +56,6 @@ AGENTS = [
     "Lynx/2.9.0 libwww-FM/2.14",
     "",
 ]
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def agents_at_doors(agents: list[str]) -> Iterator[tuple[str, Door]]:
@@ -78,11 +76,6 @@ def ask_door(browser: Client, method: str, door: Door, filled: dict[str, str]) -
     """One route; a POST also has the fields that say which family or leaf a form is for."""
     sent = {"family": filled["family_id"], "settled": filled["version_id"]} if method == "POST" else {}
     return browser.generic(method, path_of(door, filled), urlencode(sent), "application/x-www-form-urlencoded")
-
-
-def path_of(door: Door, filled: dict[str, str]) -> str:
-    """The route's path with every parameter filled in. Raises KeyError for a parameter nobody thought of."""
-    return PARAMETER.sub(lambda match: filled[match[1]], door.path)
 
 
 def fill(cast: Cast, story: Story) -> dict[str, str]:

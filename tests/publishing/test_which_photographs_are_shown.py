@@ -63,10 +63,12 @@ def test_shown_photos_follow_the_order_of_entries_and_places(cast, story):
         placing.place(leaf, later, by=cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     placing.move_up(leaves[3], by=cast.ana)
+    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (2, 3, 0, 1)]
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]
     Leaf.objects.filter(pk=later.pk).update(position=first.position)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]
     Leaf.objects.filter(pk=later.pk).update(position=first.position - 1)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (0, 1, 3, 2)]
-    Placement.objects.filter(leaf__in=leaves[2:]).update(position=1)
+    PublishedVersion.objects.filter(leaf__in=leaves[2:]).update(position=1)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (0, 1, 2, 3)]

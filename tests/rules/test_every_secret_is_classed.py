@@ -10,8 +10,8 @@ import sys
 from held.accounts import sign_in_keys
 from held.web.audiences import Audience, audience_of
 from tests import cast as people
-from tests.doors import Door, every_door
-from tests.promises.walking import PARAMETER, fill, path_of
+from tests.doors import PARAMETER, Door, every_door, path_of
+from tests.promises.walking import fill
 from tests.web.entrance.test_sign_in_limits import HERE, browser, use_up_codes, use_up_links, use_up_passkeys
 
 CANNOT_BE_GUESSED = {
@@ -31,7 +31,17 @@ CANNOT_BE_GUESSED = {
 }
 COULD_BE_GUESSED = {"entrance:come_in", "entrance:show_key"}
 TAKE_NONE = {
-    *("reader:front", "reader:stories", "reader:quiet", "reader:help", "reader:feed", "reader:robots", "reader:tdmrep"),
+    *(
+        "reader:front",
+        "reader:stories",
+        "reader:quiet",
+        "reader:help",
+        "reader:for_families",
+        "reader:for_friends",
+        "reader:feed",
+        "reader:robots",
+        "reader:tdmrep",
+    ),
     *("reader:healthz", "reader:readyz", "contributor:lost", "entrance:leave", "entrance:leaving"),
 }
 OTHER_PAGES = {  # pages for those signed in, in a module that reads a key on another page

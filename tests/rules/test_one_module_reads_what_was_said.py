@@ -11,6 +11,7 @@ HELD = Path(held.__file__).parent
 READS = HELD / "web" / "notices.py"
 OTHER_NAMES = {
     "next": "where to go after signing in: a path of ours",
+    "by": "the theme of the specimen, day or night",
     "form": "the name of a form: what it made is looked up",
     "of": "of whom or what a sentence speaks; the sentence comes from held/web/notices.py",
     "circle": "as whom a family looks at its own story; the page says so itself",

@@ -11,6 +11,7 @@ ALLOWED = {
     "family/photographs/gathering_form.py",
     "family/photographs/photograph_form.py",
     "host/word_forms.py",
+    "host/specimen.py",  # never sent
     "templates/contributor/_words.html",
     "templates/family/contact_sheet.html",  # ticks alone
     "templates/errors/_your_words.html",  # the page of a refused form: BACK leads to the page where they were typed

@@ -41,6 +41,7 @@ SAID = {
     "out-of-envelope": _("It’s out of its envelope, and in the list. That shows it to nobody."),
     "not-in-envelope": _("That one isn’t in the envelope any more."),
     "envelope-ended": _("That link no longer works. What came by it stays."),
+    "saved-paragraph-gone": _("Saved. The paragraph before a photograph is gone. Its page says where it is now."),
     "photograph-saved": _("Saved."),
     "saved-next": _("Saved. This is the next one."),
     "let-ask": _("Readers may ask for it now."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.reader import access_requests, address_check, feed, machines, named, photographs, views
+from held.web.reader import access_requests, address_check, feed, guides, machines, named, photographs, views
 
 app_name = "reader"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("n/<str:named_token>", named.named, name="named"),
     path("quiet/", views.quiet, name="quiet"),
     path("help/", views.help_page, name="help"),
+    path("help/families/", guides.for_families, name="for_families"),
+    path("help/friends/", guides.for_friends, name="for_friends"),
     path("stories.atom", feed.feed, name="feed"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),

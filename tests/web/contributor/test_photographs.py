@@ -55,7 +55,7 @@ def test_a_script_is_told_the_same_of_every_file_that_the_family_has_now(cast, n
     other, _token = an_envelope(story, cast.ben)
     arrived_in(other, hue=2)
     told = [send(nele, envelope, file(hue), json=True).json()["files"] for hue in (0, 1, 2)]
-    assert told == [[{"name": "IMG_1.PNG", "kept": True, "said": ARRIVED}]] * 3
+    assert told == [[{"name": "IMG_1.PNG", "kept": True, "plain": True, "said": ARRIVED}]] * 3
     assert Picture.objects.count() == 3
     assert nele.get(envelope.link).content.decode().count("IMG_1.PNG</bdi>") == 3
 

@@ -1,6 +1,7 @@
 """What the page of one photograph sends: its description, who took it, who is in it, its place, one's own answer."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import SignedIn
 from held.accounts.models import Account
-from held.actions.about_photograph import About, Move, Naming, NewPerson, OwnAnswer
+from held.actions.about_photograph import About, Move, Naming, NewPerson, OwnAnswer, Place
 from held.consent.ladder import NARROW, Step
 from held.desk.outline import words_of
 from held.families.models import Person
@@ -19,6 +20,7 @@ from held.publishing.placing import NotPlaced
 from held.stories.models import Leaf, Version, Words
 from held.stories.photographs import is_described
 from held.web.family.desk import number
+from held.web.family.photographs.place_in_story import NOWHERE, place_of
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for
 from held.web.family.writing.saving import prefilled
@@ -30,7 +32,6 @@ class NotToBeNamed(Exception):
 
 
 ME, BABY, PARENT, OTHER = "me", "baby", "parent-", "other"
-NOWHERE = "none"  # the value of “Not in the story”; a form without the field says nothing about the place
 
 
 class SomebodyElse(forms.Form):
@@ -134,6 +135,7 @@ def about_of(viewer: SignedIn, leaf: Leaf, data: QueryDict, sent: Sent) -> About
         complete=sent.complete,
         names_seen=sent.seen,
         move=_move(viewer, sent.place, sent.placed),
+        told_gone=drafts.version_id(data.get("told_gone", "")),
         answer=_answer(sent),
     )
 
@@ -208,10 +210,13 @@ def _move(viewer: SignedIn, place: str, before: str) -> Move | None:
     if not place or place == before:
         return None
     try:
-        to = None if place == NOWHERE else access.leaf_to_write(viewer, number(place))
+        to = place_of(viewer, place)
     except Http404:
         raise NotPlaced from None
-    return Move(number(before) or None, to)
+    with suppress(Http404):  # its entry is gone, and it is in none since
+        was = place_of(viewer, before or NOWHERE)
+        return Move(Place(*was) if was else None, Place(*to) if to else None)
+    return Move(None, Place(*to) if to else None)
 
 
 def _answer(sent: Sent) -> OwnAnswer | None:

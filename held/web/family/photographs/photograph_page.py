@@ -20,7 +20,8 @@ from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
 from held.web.family.pages import show
 from held.web.family.photographs.people_chips import Chip, as_offered, chips_of, in_it, same_people
-from held.web.family.photographs.photograph_form import BABY, ME, NOWHERE, OTHER, Sent, sent_by
+from held.web.family.photographs.photograph_form import BABY, ME, OTHER, Sent, sent_by
+from held.web.family.photographs.place_in_story import NOWHERE, entries_offered, place_now
 from held.web.family.writing.drafts import version_id
 from held.web.family.writing.forms import form_for, ticked
 from held.web.family.writing.leaf_pages import leaf_form
@@ -125,16 +126,17 @@ def _called(one: Involvement) -> str:
 
 
 def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, object]:
-    """The entries it can be placed after, and the one that is chosen: only the place may be chosen for somebody."""
-    entries = [leaf for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.ENTRY]
-    there = str(one.entry.pk) if one.entry else NOWHERE
-    first = str(entries[0].leaf.pk) if entries else NOWHERE
-    offered = {NOWHERE, *(str(leaf.leaf.pk) for leaf in entries)}
+    """The places it can have, and the one that is chosen: only the place may be chosen for somebody."""
+    entries, there = entries_offered(story, one), place_now(one)
+    first = entries[0].value if entries else NOWHERE
+    begins = {paragraph.value: paragraph.begins for entry in entries for paragraph in entry.paragraphs}
+    offered = {NOWHERE, *(entry.value for entry in entries), *begins}
     suggested = first if one.entry is None and not one.described else there
     return {
-        "entries": [(str(leaf.leaf.pk), leaf) for leaf in entries],
+        "entries": entries,
         "placed": sent.placed or there,
         "place": sent.place if sent.place in offered else suggested,
+        "now_after": begins.get(there, ""),
         "nowhere": NOWHERE,
         "babies": ", ".join(leaf.name for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.BABY and leaf.name),
     }

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -12,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from held.lib.visible import can_be_seen
 from held.stories.babies import SEXES, STATUSES, is_number_up_to
 from held.stories.models import Leaf, Words
+from held.web.family.writing.languages import languages
 from held.web.visible_field import VisibleField
 
 EMPTY: tuple[str, object] = ("", _("Leave this empty"))
 
 
 def _languages() -> list[tuple[str, object]]:
-    named = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
-    return [EMPTY, *sorted(named.items(), key=lambda pair: str(pair[1]).casefold())]
+    return [EMPTY, *languages()]
 
 
 class LeafForm(forms.Form):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
 from held.lib.passages import Passage, passages_of
 from held.stories.babies import SEXES, STATUSES
 from held.stories.models import Leaf, Words
 from held.web.family.writing.forms import CHOSEN, FORMS, TICKED
+from held.web.family.writing.languages import language_name
 
 CHOICES = {"sex": dict(SEXES), "status": dict(STATUSES)}
 
@@ -44,7 +44,7 @@ def _said(name: str, label: str, given: str, beside: list[str]) -> Said:
 def in_words(name: str, given: str) -> str:
     """A choice by its label; text as it was written."""
     if name == "language":
-        return str(LANG_INFO.get(given, {}).get("name_local", given))
+        return language_name(given)
     if name in TICKED:
         return _("Yes") if given else _("No")
     return str(CHOICES.get(name, {}).get(given, given))

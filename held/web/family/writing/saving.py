@@ -13,6 +13,7 @@ from held.accounts.models import Account
 from held.desk.outline import language_so_far
 from held.stories import writing
 from held.stories.models import Leaf, Version, Words
+from held.stories.places import is_a_paragraph_gone
 from held.web.family.pages import SAID, page_of, redirect_with
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for
@@ -28,7 +29,9 @@ def save_leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpRespons
     if leaf.current is None and given in ({}, prefilled(leaf, writer)):
         return _answer(request, viewer, writer, leaf, "", "empty")
     kept, differs = _keep(request, leaf, given, writer)
-    return _answer(request, viewer, writer, leaf, str(kept.pk), "differs" if differs else "saved")
+    gone = not differs and leaf.kind == Leaf.Kind.ENTRY and is_a_paragraph_gone(leaf)
+    message = "saved-paragraph-gone" if gone else "saved"
+    return _answer(request, viewer, writer, leaf, str(kept.pk), "differs" if differs else message)
 
 
 def prefilled(leaf: Leaf, account: Account) -> Words:

@@ -14,6 +14,8 @@ var draftStatus = (function () {
       tell(state);
       if (said.now === text) return;
       said.now = status.textContent = text;
+      /* The row above the words says it to those who see it. */
+      status.classList.toggle("visually-hidden", !!brief && state === "saved");
       if (!address) return;
       var link = document.createElement("a");
       link.href = address;

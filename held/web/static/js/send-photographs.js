@@ -16,9 +16,11 @@
     return all.filter(function (one) { return one.state === state || one.state === other; });
   }
   function tell(busy) {
-    var kept = those("kept").length, gone = those("gone").map(function (one) { return one.file.name; });
+    var kept = those("kept").length, own = those("kept", "over").map(function (one) { return one.own; });
+    var told = own.length === all.length && own.every(function (said) { return said; }) ? own.join(" ") : "";
+    var gone = those("gone").map(function (one) { return one.file.name; });
     lines.far(busy ? about.soFar(kept, all.length) : "", those("waits", "kept"));
-    lines.say(trouble || (busy ? "" : about.end(kept, all.length, those("over").length, gone)));
+    lines.say(trouble || (busy ? "" : about.end(kept, all.length, those("over").length, gone, told)), !trouble && !!told);
     stop.hidden = !busy;
     if (!trouble) signIn.hidden = true;
     box.querySelector("[data-see]").hidden = busy;
@@ -32,6 +34,7 @@
     part: function (one, bytes) { lines.part(one, bytes); tell(true); },
     kept: function (one, row) {
       end(one, "kept", row.said);
+      one.own = row.plain === false && row.said;
       before.put(one.name);
       if (none) none.hidden = true;
     },
@@ -55,7 +58,7 @@
   function add(file) {
     var name = [file.name, file.size, file.lastModified].join("/"), one = chosenBefore(file, name), has = before.has(name);
     if (one && (one.state === "waits" || one.state === "kept")) return;
-    if (!one) all.push(one = { said: lines.add(file.name), state: "", sent: 0 });
+    if (!one) all.push(one = { said: lines.add(file.name), state: "", own: "", sent: 0 });
     known[name] = one; one.file = file; one.name = name; one.sent = 0;
     if (has) end(one, "kept", words.before);
     else if (file.size > MOST) end(one, "over", words.tooBig);

@@ -33,6 +33,9 @@ function sendingLines(box) {
       onTheWay.hidden = !text;
     },
     /* A screen reader reads this aloud, so the same sentence is not set twice, and how far it is isn't said here. */
-    say: function (text) { show(status, text); }
+    say: function (text, isSeen) {
+      show(status, text);
+      status.classList.toggle("visually-hidden", isSeen); /* each line says it to those who see it */
+    }
   };
 }

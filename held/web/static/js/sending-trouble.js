@@ -39,7 +39,8 @@ var sendingTrouble = (function () {
       return { queue: hasToken ? "renew" : "stop", tries: 3, says: "pageOver", said: told.said };
     }
     if (isWell && told && told.files && told.files[0]) {
-      return { queue: told.files[0].kept ? "kept" : "over", says: "notTaken", said: told.files[0].said };
+      var file = told.files[0];
+      return { queue: file.kept ? "kept" : "over", says: "notTaken", said: file.said, plain: file.plain };
     }
     if (isWell && told && told.said) return { queue: "over", says: "notTaken", said: told.said };
     if (isWell) return FOREIGN;

@@ -26,9 +26,10 @@ function sendingWords(words) {
       var text = kept > 1 ? words.soFar : kept ? words.soFarOne : words.began;
       return says(text, kept || all, all);
     },
-    /* `gone`: the names of those that could not be read; `over`: how many others were not taken. */
-    end: function (kept, all, over, gone) {
-      var parts = [arrived(kept, all), notTaken(over), toChoose(gone), kept ? words.then : ""];
+    /* `gone`: the names of those that could not be read; `over`: how many others were not taken; `told`: what the lines
+       of those that arrived say, if it is more than that, such as that it was here already. */
+    end: function (kept, all, over, gone, told) {
+      var parts = [told || arrived(kept, all), notTaken(over), toChoose(gone), kept ? words.then : ""];
       return parts.filter(function (part) { return part; }).join(" ");
     }
   };

@@ -141,7 +141,7 @@ def test_more_files_than_we_take_at_once_are_refused_whole(cast, signed_in, addr
 def test_a_script_is_told_in_json_what_became_of_its_file(cast, signed_in, address):
     browser = signed_in(cast.ana)
     assert send(browser, address, file(drawn_png()), json=True).json()["files"] == [
-        {"name": "IMG_1.PNG", "kept": True, "said": "This one has arrived, sealed."}
+        {"name": "IMG_1.PNG", "kept": True, "plain": True, "said": "This one has arrived, sealed."}
     ]
     (again,) = send(browser, address, file(drawn_png()), json=True).json()["files"]
     assert again["kept"]
