@@ -61,4 +61,5 @@ def made_from_markdown(html: str) -> SafeString:
 def title_again(context: template.Context) -> SafeString:
     """The page's `title` block, as its heading: a page whose title and heading are the same says it once."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
-    return mark_safe(block.nodelist.render(context))  # noqa: S308  # rendered by the template engine, which escapes
+    html: str = block.nodelist.render(context)
+    return mark_safe(html)  # noqa: S308  # rendered by the template engine, which escapes
