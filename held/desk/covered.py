@@ -31,7 +31,10 @@ def covered_on_desk(pictures: Collection[uuid.UUID]) -> CoveredOnDesk:
     if not rows:
         return CoveredOnDesk()
     stay = set(covered_copies().filter(pk__in=[pk for pk, *_ in rows]).values_list("pk", flat=True))
-    every = Leaf.objects.filter(picture__in={one for _pk, *both in rows for one in both}).order_by("-pk")
+    pictures_of_both = {one for _pk, *both in rows for one in both}
+    every = (
+        Leaf.objects.filter(picture__in=pictures_of_both).select_related("story", "picture", "current").order_by("-pk")
+    )
     leaves = {leaf.picture_id: leaf for leaf in every}
     return CoveredOnDesk(
         {first: leaves[copy] for pk, first, copy in rows if pk in stay and copy in leaves},

@@ -19,7 +19,7 @@ def test_what_is_transparent_becomes_white():
     assert small_of(clear, 400)(3, 3) == [255, 255, 255]
 
 
-def test_sixteen_bits_become_eight():
+def test_sixteen_bits_a_channel_become_eight():
     deep = (quarters(20, 20) * 257).cast("ushort").copy(interpretation="rgb16")
     image = small_of(deep, 400)
     assert image.format == "uchar"

@@ -43,6 +43,8 @@ SAID = {
     "envelope-ended": _("That link no longer works. What was sent with it stays here."),
     "photograph-saved": _("Saved."),
     "saved-next": _("Saved. This is the next one."),
+    "covered": _("This is the new photograph. Readers can’t ask for the first one any more."),
+    "covered-before": _("You made this same one before. Here it is."),
     "let-ask": _("Readers may ask for it now."),
     "placed": _("The photograph has its place in the story. Readers can’t ask for it until you say so."),
     "moved": _("It has moved up."),
