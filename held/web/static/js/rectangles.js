@@ -3,7 +3,7 @@
 function rectangles(form) {
   "use strict";
   var EDGES = ["left", "top", "right", "bottom"], EDGE = [0, 0, 100, 100];
-  var boxes = Array.from(form.querySelectorAll("[data-box]")), cut = boxes.pop();
+  var boxes = Array.from(form.querySelectorAll("[data-box]")), cut = boxes.pop(), fold = form.querySelector("[data-more]");
 
   function fields(box) {
     return EDGES.map(function (edge) { return box.querySelector('[name$="' + edge + '"]'); });
@@ -42,6 +42,15 @@ function rectangles(form) {
     var drawn = form.querySelectorAll("[data-draw] rect");
     if (drawn.length === boxes.length + 4) drawAll(drawn);
     boxes.concat(cut).forEach(function (box) { box.querySelector("[data-empty]").hidden = isEmpty(box); });
+    boxes.forEach(function (box) {
+      box.hidden = isEmpty(box) && box !== boxes.find(isEmpty) && !box.contains(document.activeElement);
+    });
+  }
+
+  /* Of the empty ones only the first is shown, so that nothing has to be folded away. */
+  if (fold) {
+    fold.querySelectorAll("[data-box]").forEach(function (box) { fold.parentNode.insertBefore(box, fold); });
+    fold.parentNode.removeChild(fold);
   }
 
   return {
@@ -51,8 +60,6 @@ function rectangles(form) {
     firstEmpty: function () { return boxes.find(isEmpty); },
     /* Writes four numbers, or what was written before. */
     fill: function (box, written) {
-      var fold = box.closest("details");
-      if (fold) fold.open = true;
       fields(box).forEach(function (field, at) { field.value = written[at]; });
       redraw();
     }
