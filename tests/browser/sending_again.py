@@ -19,8 +19,11 @@ UNOPENED = "This one has arrived, and is kept as it was sent."  # how the messag
 PICTURES = "img, picture, canvas, video, object, embed, iframe"
 SAID = """() => Array.from(document.querySelectorAll("[data-files] li"), one =>
     [one.querySelector("bdi").textContent, one.querySelector("span").textContent])"""
-IS_DONE = """() => { var see = document.querySelector("[data-see]");
-    return !!see && !see.hidden && !document.querySelector("[data-sending]").hidden; }"""
+# The browser's own page about a dead line has a picture.
+WHERE_PICTURES_ARE = """pictures => location.protocol === "chrome-error:" ? []
+    : [...document.querySelectorAll(pictures)].map(() => location.href)"""
+IS_DONE = """() => { var see = document.querySelector("[data-see]"), sending = document.querySelector("[data-sending]");
+    return !!see && !see.hidden && !!sending && !sending.hidden; }"""
 
 ON_THE_WAY, BEFORE_THE_ANSWER, ON_THE_PAGE = "in a photograph", "in an answer", "in the page"
 SILENT, NO_NETWORK, CLOSED = "in silence", "without a network", "by closing the page"
@@ -162,7 +165,10 @@ class Phone:
         send_photographs(self.page, [str(path) for path in chosen])
 
     def _is_done(self) -> bool:
-        return not self.page.is_closed() and self.page.evaluate(IS_DONE)
+        """Also False while the browser leaves this page: the line broke while it loaded the next one."""
+        with suppress(Error):
+            return not self.page.is_closed() and self.page.evaluate(IS_DONE)
+        return False
 
     def _listen(self) -> None:
         """Record what the page says now, and whether it shows any picture."""
@@ -172,7 +178,7 @@ class Phone:
             self.arrived |= {
                 name for name, said in self.page.evaluate(SAID) if said == ARRIVED or said.startswith(UNOPENED)
             }
-            self.pictures += [self.page.url] * self.page.locator(PICTURES).count()
+            self.pictures += self.page.evaluate(WHERE_PICTURES_ARE, PICTURES)
 
     def _pass_time(self, seconds: float) -> None:
         self.page.wait_for_timeout(1_000 * seconds)

@@ -34,15 +34,18 @@ class Kept:
     answers_visible: set[str]
     list_complete: set[str]
     links: dict[str, list[str]]  # their rows, one for each photograph, by the hash of their secret
+    answered_by: dict[str, dict[str, str | None]]  # of each answer, the row of the link
 
 
 def what_stands(data: Path) -> Kept:
     """Read directly from the files, even while the installation runs."""
     with closing(_opened(data / "held.db")) as words:
         answers: dict[str, dict[str, tuple[AnswerState, int]]] = {}
-        rows = words.execute("SELECT involvement_id, scope, status, asked, sequence FROM consent_answer")
-        for involvement, scope, status, asked, sequence in rows:
+        answered_by: dict[str, dict[str, str | None]] = {}
+        rows = words.execute("SELECT involvement_id, scope, status, asked, sequence, link FROM consent_answer")
+        for involvement, scope, status, asked, sequence, link in rows:
             answers.setdefault(involvement, {})[scope] = (AnswerState(Status(status), asked), sequence)
+            answered_by.setdefault(involvement, {})[scope] = link
         lines = [_line(link.told) for link in _record(data, words)]
         answers_visible = {row[0] for row in words.execute("SELECT involvement_id FROM consent_answersvisible")}
         list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
@@ -51,7 +54,7 @@ def what_stands(data: Path) -> Kept:
             links.setdefault(token, []).append(row)
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         refusals = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, refusals, answers_visible, list_complete, links)
+    return Kept(answers, lines, refusals, answers_visible, list_complete, links, answered_by)
 
 
 def _record(data: Path, words: sqlite3.Connection) -> list[Link]:
@@ -136,6 +139,9 @@ def take_up(asked: Asked, kept: Kept) -> None:
         }
         involvement.told, involvement.unsure, involvement.tells = [], [], {involvement.pk in kept.answers_visible}
         by = involvement.by
+        tokens = {row: token for token in [*by.held, *by.fresh] for row in kept.links.get(token_hash(token), [])}
+        answered = kept.answered_by.get(involvement.pk, {})
+        involvement.answered_by = {scope: tokens[row] for scope, row in answered.items() if row in tokens}
         by.held, by.fresh = by.held + by.fresh, []
         if by.ending and token_hash(by.ending) not in kept.links:
             by.held.remove(by.ending)

@@ -15,7 +15,7 @@ import httpx
 
 from held.consent import ladder
 from held.consent.later import SAID_NO, Kind, counts
-from held.consent.states import AnswerState, Event, Status, next_state
+from held.consent.states import OPEN, AnswerState, Event, Status, next_state
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -84,6 +84,7 @@ class Involvement:
     picture: str  # the name by which readers ask for it
     by: Links
     states: dict[str, tuple[AnswerState, int]] = field(default_factory=dict)  # and the sequence number
+    answered_by: dict[str, str] = field(default_factory=dict)  # by scope, the link of the current answer
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
     tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is unknown
@@ -94,18 +95,31 @@ class Involvement:
         return self.by.held
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
-        """The step that this makes; None if a later link would turn a no."""
+        """The step that this makes; none if a later link would turn a no, or widen an answer given by another."""
         state, sequence = self.states[scope]
         came = next_state(state, event)
         assert came is not None
-        if counts(event, state.status, Kind.FIRST if link == self.by.first else Kind.LATER, said_no=False):
-            return [Step(scope, event.value, came.status.value, sequence + 1)]
-        return []
+        later = link != self.by.first
+        if not counts(event, state.status, Kind.LATER if later else Kind.FIRST, said_no=False):
+            return []
+        if later and event == Event.AGREE and state.status not in OPEN and self._answered_elsewhere(scope, link):
+            return []
+        return [Step(scope, event.value, came.status.value, sequence + 1)]
 
-    def go(self, steps: list[Step]) -> None:
-        """These steps were acknowledged."""
+    def _answered_elsewhere(self, scope: str, link: str) -> bool:
+        return any(
+            self.states[other][0].status in OPEN | SAID_NO and self.answered_by.get(other) != link
+            for other in SCOPES
+            if other != scope
+        )
+
+    def go(self, steps: list[Step], link: str) -> None:
+        """These steps by this link were acknowledged."""
         for one in steps:
-            self.states[one.scope] = (AnswerState(Status(one.status), self.states[one.scope][0].asked), one.sequence)
+            before = self.states[one.scope][0]
+            self.states[one.scope] = (AnswerState(Status(one.status), before.asked), one.sequence)
+            if link == self.by.first or not {before.status, Status(one.status)} <= OPEN:
+                self.answered_by[one.scope] = link  # a later link that repeats a yes doesn't become its link
         self.told += steps
         self.unsure = []
 
@@ -205,7 +219,7 @@ class Person:
         open_link(self.http, link)
         seen = seen_on(self.http.get(f"/c/a/{link}").text, scope, involvement.pk)
         self._press(link, "answer", said, about=involvement.pk, scope=scope, answer=said, **seen)
-        involvement.go(involvement.unsure)
+        involvement.go(involvement.unsure, link)
         self.asked.count(said)
         if said != "yes" and scope == "link":
             self._looks_closed(involvement)
@@ -219,7 +233,7 @@ class Person:
         seen = seen_on(self.http.get(f"/c/a/{link}").text, "readers", involvement.pk)
         heard = str(step) if step in ladder.NARROW else "yes"
         self._press(link, "answer", heard, about=involvement.pk, scope="readers", answer=step, **seen)
-        involvement.go(involvement.unsure)
+        involvement.go(involvement.unsure, link)
         self.asked.count(heard)
         self.asked.count("by the ladder")
         if step in {*ladder.NARROW, ladder.Step.NAMED}:
@@ -232,7 +246,7 @@ class Person:
         what = sorted(set(SCOPES).difference(refusals))
         involvement.unsure = [step for scope in what for step in involvement.after(scope, Event.WITHDRAW, link)]
         self._press(link, "withdrawing", "withdrawn", about=involvement.pk)
-        involvement.go(involvement.unsure)
+        involvement.go(involvement.unsure, link)
         self.asked.count("withdrawn")
         self._looks_closed(involvement)
 

@@ -78,7 +78,9 @@ class Place:
                 assert NOT_KEPT in self.reading(involvement, there)
                 return
             if button == "answer":
-                involvement.go(involvement.after(given["scope"], ANSWERS[said], involvement.links[-1]))
+                involvement.go(
+                    involvement.after(given["scope"], ANSWERS[said], involvement.links[-1]), involvement.links[-1]
+                )
             else:
                 involvement.tells = {said == "tells"}
         raise AssertionError("all of it was kept")

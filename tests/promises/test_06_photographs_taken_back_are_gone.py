@@ -103,10 +103,19 @@ def _ask_until_it_is_closed(target: Target, asker: Asker, dice: random.Random) -
     for image in kept:
         time.sleep(dice.uniform(0, 0.012))
         _fetch(target, asker, image)
-    if dice.random() < 0.5:
-        asker.ask(target.address, target.name)
-        for image in _look(target, asker):
-            _fetch(target, asker, image)
+    _ask_once_more_when_it_is_closed(target, asker, dice)
+
+
+def _ask_once_more_when_it_is_closed(target: Target, asker: Asker, dice: random.Random) -> None:
+    """Now and then until taking back is confirmed, and once after that."""
+    until, confirmed = time.monotonic() + PATIENCE, False
+    while not confirmed and time.monotonic() < until:
+        confirmed = target.closed > 0
+        if confirmed or dice.random() < 0.5:
+            asker.ask(target.address, target.name)
+            for image in _look(target, asker):
+                _fetch(target, asker, image)
+        time.sleep(dice.uniform(0, 0.012))
 
 
 def _look(target: Target, asker: Asker) -> list[str]:

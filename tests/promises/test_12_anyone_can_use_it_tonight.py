@@ -64,6 +64,16 @@ def place(tmp_path_factory):
         yield running
 
 
+@pytest.fixture
+def asked(tmp_path):
+    """A place in which nobody has answered or ended a link."""
+    known = seed(tmp_path / "data", every_door=True)
+    inside(tmp_path / "data", DESCRIBE_WHERE_MIKA_IS.format(**known["filled"]))
+    with Running(tmp_path / "data") as running:
+        running.known = known
+        yield running
+
+
 def pages(place: Running, who: str) -> list[str]:
     """Every page that this person gets as HTML, by walking the URLconf; of identical pages, such as 404s, the first."""
     hand = Hand(place.url, place.known["cookies"].get(who, ""))
@@ -106,18 +116,18 @@ def test_every_page_passes_the_accessibility_checks(browser: Browser, place, who
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
-def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, place, javascript, phone):
-    cookies, wrong = place.known["cookies"], []
+def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, asked, javascript, phone):
+    cookies, wrong = asked.known["cookies"], []
     way = {"javascript": javascript, "phone": phone}
     with (
-        watched(browser, place.url, session=cookies["ana"], **way) as ana,
-        watched(browser, place.url, **way) as mika,
-        watched(browser, place.url, session=cookies["gwen"], **way) as gwen,
+        watched(browser, asked.url, session=cookies["ana"], **way) as ana,
+        watched(browser, asked.url, **way) as mika,
+        watched(browser, asked.url, session=cookies["gwen"], **way) as gwen,
     ):
-        ana.look(f"/family/parts/{place.known['filled']['involvement_id']}/asking/")
+        ana.look(f"/family/parts/{asked.known['filled']['involvement_id']}/asking/")
         ana.page.get_by_label("Everyone").check()
         wrong += after(ana, "button", "Put it on their link")
-        link = f"{place.url}/c/a/{place.known['filled']['asked_token']}"
+        link = f"{asked.url}/c/a/{asked.known['filled']['asked_token']}"
         people_page = ana.page.url.removeprefix(ana.url).partition("?")[0]
         mika.page.goto(link)
         wrong += after(mika, "button", "Read the question")
