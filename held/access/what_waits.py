@@ -11,6 +11,7 @@ from held.consent.models import Answer, Involvement
 from held.consent.states import Status
 from held.families.persons import hashes_of_own_persons
 from held.gathering.models import Envelope, Sent
+from held.pictures.covered_copies import covered_copies
 from held.pictures.models import Removal, Rendition
 from held.stories.models import Leaf, Placement, PublishedVersion
 
@@ -47,6 +48,7 @@ def photographs_to_let(viewer: Viewer) -> QuerySet[Leaf]:
         Exists(Rendition.objects.filter(**of_picture)),
         Exists(Involvement.objects.filter(**of_picture)),
         ~Exists(Removal.objects.filter(**of_picture)),
+        ~Exists(covered_copies().filter(first=OuterRef("picture"))),
         ~Exists(PublishedVersion.objects.filter(leaf=OuterRef("pk"))),
         kind=Leaf.Kind.PHOTOGRAPH,
         story__family__in=families_to_decide(viewer),
@@ -63,7 +65,8 @@ def question_to(viewer: Viewer) -> QuestionToViewer | None:
     hashes = hashes_of_own_persons(viewer.account) if viewer.account else []
     mine = Involvement.objects.filter(person__account_hash__in=hashes)
     kept = mine.exclude(picture__in=Removal.objects.values("picture"))
-    unasked = Q(~Exists(answers), picture__family__in=families_to_decide(viewer))
+    open_ones = ~Exists(covered_copies().filter(first=OuterRef("picture")))
+    unasked = Q(~Exists(answers), open_ones, picture__family__in=families_to_decide(viewer))
     waiting = kept.filter(asked | unasked).annotate(was_asked=Exists(answers)).order_by("-was_asked", "pk").first()
     if waiting is None:
         return None

@@ -14,6 +14,7 @@ from held.consent.models import ConsentLink, Involvement, Looking
 from held.consent.transitions import lock
 from held.families.models import Member
 from held.history import audit_log
+from held.pictures.covered_copies import covered_copies
 from held.pictures.models import Removal
 from held.place.disk_reserve import with_disk_reserve
 from held.uptime.moments import Moment, expected_end, has_ended, over, this_moment
@@ -25,10 +26,11 @@ LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-eve
 def begin_looking(involvement: Involvement, *, by: Account) -> None:
     """Let this person look by every link that a parent made for them, for thirty days from now.
 
-    Does nothing for a photograph that is being removed.
+    Does nothing for a photograph that is being removed, or of which there is a covered copy.
     """
     lock(involvement)
-    if Removal.objects.filter(picture=involvement.picture_id).exists():
+    first = involvement.picture_id
+    if Removal.objects.filter(picture=first).exists() or covered_copies().filter(first=first).exists():
         return
     here = this_moment()
     asked = {"asked_at": here.at, "asked_uptime": here.uptime, "by": by}

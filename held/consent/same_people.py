@@ -1,4 +1,4 @@
-"""Naming in several photographs everybody who is in another one."""
+"""Naming in other photographs everybody who is named for one: those who are in it, or for a copy of it, all."""
 
 from collections.abc import Collection
 
@@ -24,3 +24,16 @@ def name_same_people(source: Picture, pictures: Collection[Picture], *, by: Acco
         if picture.pk != source.pk:
             for person in people:
                 name_person(picture, person, in_it=True, took_it=False, by=by)
+
+
+@transaction.atomic
+def name_everyone_of(source: Picture, copy: Picture, *, by: Account) -> None:
+    """Name for this copy of `source` everybody who is named for `source`, each as there: who took it, too.
+
+    It asks nobody, copies no answer, and doesn't say that the list is complete.
+    """
+    Picture.objects.select_for_update(no_key=True).get(pk=source.pk)  # nobody is named for it in the meantime
+    for one in Involvement.objects.filter(picture=source).select_related("person").order_by("pk"):
+        named = name_person(copy, one.person, in_it=one.in_it, took_it=one.took_it, by=by)
+        if one.for_baby:
+            Involvement.objects.filter(pk=named.pk).update(for_baby=True)

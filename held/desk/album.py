@@ -6,6 +6,7 @@ from datetime import datetime
 
 from held.consent.facts import agreed_by_all
 from held.consent.models import ListComplete
+from held.desk.covered import covered_on_desk
 from held.desk.enclosed import SaidOf, said_of
 from held.desk.outline import name_of, words_of
 from held.desk.photograph_status import PhotographStatus, StatusFacts, status_of
@@ -45,6 +46,8 @@ class PhotographOnDesk:
     people_known: bool  # the family said that everyone in it, and who took it, is named
     agreed: bool  # by everyone in it, for the story's current readers; while it is closed, for any readers
     story_open: bool
+    covered_copy: Leaf | None = None  # the newest one with a part covered, which is not being removed
+    copy_of: Leaf | None = None  # it was made from that one, with a part covered
 
     @property
     def shows(self) -> str:
@@ -65,7 +68,7 @@ class PhotographOnDesk:
     def ready(self) -> bool:
         """Whether readers could be asked whether they want to see it."""
         shows = self.can_be_shown and not self.waits_for_a_parent
-        return self.described and shows and self.entry is not None and self.gone_after is None
+        return self.described and shows and self.entry is not None and self.gone_after is None and not self.covered_copy
 
     @property
     def status(self) -> PhotographStatus:
@@ -73,6 +76,7 @@ class PhotographOnDesk:
         return status_of(
             StatusFacts(
                 being_removed=self.gone_after is not None,
+                has_covered_copy=self.covered_copy is not None,
                 can_be_shown=self.can_be_shown,
                 words_open=self.opens,
                 described=self.described,
@@ -130,6 +134,7 @@ class _State:
         self.agreed = _agreed(publication, [picture for picture in pictures if picture])
         self.in_conflict = set(Conflict.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
         self.came_from = said_of(leaves)
+        self.covered = covered_on_desk([picture for picture in pictures if picture])
         self.date_in_doubt = bool(self.removals) and not agrees()
 
     def of(self, leaf: Leaf) -> PhotographOnDesk:
@@ -159,6 +164,8 @@ class _State:
             people_known=leaf.picture_id in self.complete,
             agreed=leaf.picture_id in self.agreed,
             story_open=self.story_open,
+            covered_copy=self.covered.copies.get(leaf.picture_id) if leaf.picture_id else None,
+            copy_of=self.covered.firsts.get(leaf.picture_id) if leaf.picture_id else None,
         )
 
 

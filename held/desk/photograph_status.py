@@ -12,6 +12,7 @@ class PhotographStatus(StrEnum):
     """In the order in which they are looked for. Most photographs have one of those without a comment."""
 
     BEING_REMOVED = auto()  # until a parent keeps it after all, or its key is destroyed
+    HAS_COVERED_COPY = auto()  # readers can't ask for it while there is a copy of it with a part covered
     DOES_NOT_OPEN = auto()  # it is kept as it was sent, and cannot be shown
     WORDS_DO_NOT_OPEN = auto()  # nobody can say now whether it is described
     NEEDS_DESCRIPTION = auto()
@@ -28,6 +29,7 @@ class StatusFacts:
     """What is known of one photograph. `agreed`: by everyone in it, for the story's current readers."""
 
     being_removed: bool
+    has_covered_copy: bool
     can_be_shown: bool
     words_open: bool
     described: bool
@@ -42,6 +44,7 @@ def status_of(facts: StatusFacts) -> PhotographStatus:
     """The status that is true, and names what is to be done next."""
     missing = (
         (facts.being_removed, PhotographStatus.BEING_REMOVED),
+        (facts.has_covered_copy, PhotographStatus.HAS_COVERED_COPY),
         (not facts.can_be_shown, PhotographStatus.DOES_NOT_OPEN),
         (not facts.words_open, PhotographStatus.WORDS_DO_NOT_OPEN),
         (not facts.described, PhotographStatus.NEEDS_DESCRIPTION),

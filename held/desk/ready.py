@@ -16,8 +16,8 @@ Circle = Publication.Circle
 def ready_among(leaves: Sequence[Leaf]) -> list[Leaf]:
     """Those that are ready; only of those to which everyone agreed are the words opened.
 
-    `leaves`: photographs that are placed and can be shown, and that nobody let readers ask for. Statements do not grow
-    with their number, nor with that of their stories.
+    `leaves`: photographs that are placed and can be shown, without a covered copy, and that nobody let readers ask for.
+    Statements do not grow with their number, nor with that of their stories.
     """
     agreed = _agreed(leaves)
     waiting = set(pictures_that_wait_for_a_parent([leaf.picture_id for leaf in agreed]).values_list("pk", flat=True))
@@ -43,6 +43,7 @@ def _status(leaf: Leaf, *, waits: bool) -> PhotographStatus:
     return status_of(
         StatusFacts(
             being_removed=False,
+            has_covered_copy=False,
             can_be_shown=True,
             words_open=words is not None,
             described=is_described(words or {}),

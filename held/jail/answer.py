@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from held.jail.formats import format_of
-from held.jail.limits import FORMATS, RENDITION_BYTES, SIZES
+from held.jail.limits import FORMATS, LARGE, RENDITION_BYTES, SIZES
 
-OPEN, PRINT = b"o", b"p"  # a worker's task
+OPEN, PRINT, OPEN_LARGE, PRINT_LARGE = b"o", b"p", b"O", b"P"  # a worker's task
 
 _PIXELS = struct.Struct("!BHHB")  # verdict, width, height, channels
 _RENDITION = struct.Struct("!HBHHI")  # box, format, width, height, length
 _MOST = len(SIZES) * len(FORMATS)
 
 ENDING = struct.Struct("!iqd")  # the wait(2) status of a worker; its peak memory, bytes; CPU seconds
-LONGEST = 1 + _MOST * (_RENDITION.size + RENDITION_BYTES)  # bytes of a whole answer
+LONGEST = max(1 + _MOST * (_RENDITION.size + RENDITION_BYTES), _PIXELS.size + 3 * LARGE**2)  # bytes of a whole answer
 
 
 class Verdict(IntEnum):
@@ -70,8 +70,11 @@ def pack_refusal(verdict: Verdict) -> bytes:
     return bytes([verdict])
 
 
-def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
-    """The output of the worker that opens. Raises NotAnAnswer unless it is pixels of the right count, or a refusal."""
+def unpack_pixels(data: bytes, longest: int = SIZES[-1]) -> tuple[Verdict, Pixels | None]:
+    """The output of the worker that opens. Raises NotAnAnswer unless it is pixels of the right count, or a refusal.
+
+    `longest`: px of the longest side.
+    """
     try:
         verdict = Verdict(data[0])
         if verdict not in {Verdict.SHOWN, Verdict.SHOWN_IN_PART}:
@@ -80,7 +83,7 @@ def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
     except (IndexError, ValueError, struct.error) as odd:
         raise NotAnAnswer from odd
     pixels = Pixels(width, height, channels, data[_PIXELS.size :], verdict is Verdict.SHOWN)
-    if channels not in (1, 3) or max(width, height) > SIZES[-1] or not min(width, height):
+    if channels not in (1, 3) or max(width, height) > longest or not min(width, height):
         raise NotAnAnswer
     if len(pixels.data) != width * height * channels:
         raise NotAnAnswer

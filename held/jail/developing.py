@@ -1,17 +1,34 @@
-"""Develop a photograph: make the renditions of an original, isolated from everything else."""
+"""Develop a photograph, isolated from everything else: make the renditions of an original, or a new one with parts
+covered.
+"""
 
 import os
 import threading
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from io import BytesIO
 from time import monotonic
 from typing import BinaryIO
 
-from held.jail.answer import PRINT, NotAnAnswer, Pixels, Rendition, Verdict, pack_pixels, unpack, unpack_pixels
-from held.jail.limits import WALL_SECONDS
+from held.jail.answer import (
+    OPEN_LARGE,
+    PRINT,
+    PRINT_LARGE,
+    NotAnAnswer,
+    Pixels,
+    Rendition,
+    Verdict,
+    pack_pixels,
+    unpack,
+    unpack_pixels,
+)
+from held.jail.covering import Covering, NothingLeft, cover
+from held.jail.formats import format_of
+from held.jail.limits import BYTES, LARGE, WALL_SECONDS
 from held.jail.supervisor import FellIn, NoZygote, Supervisor, Worker
 
-__all__ = ["CannotBeShown", "Closed", "CutOff", "Rendition", "TooLarge", "develop"]
+__all__ = ["CannotBeShown", "Closed", "CutOff", "NothingLeft", "Rendition", "TooLarge", "cover_part", "develop"]
 
 _AT_ONCE = threading.BoundedSemaphore(len(os.sched_getaffinity(0)))
 _SUPERVISOR = Supervisor()
@@ -47,6 +64,16 @@ class Closed(Exception):
     """
 
 
+@dataclass(frozen=True)
+class Covered:
+    """A new original; the size of what was opened before anything was cut, px, and whether that was all of it."""
+
+    data: bytes
+    width: int
+    height: int
+    whole: bool
+
+
 def develop(original: BinaryIO) -> tuple[Rendition, ...]:
     """The renditions of an original, smallest first, AVIF before JPEG. Blocks; as many run at once as there are cores.
 
@@ -58,11 +85,38 @@ def develop(original: BinaryIO) -> tuple[Rendition, ...]:
 
 def develop_with(supervisor: Supervisor, original: BinaryIO) -> tuple[Rendition, ...]:
     """The same, with another supervisor."""
+    with _sandboxed(supervisor):
+        return _developed(supervisor, original)
+
+
+def cover_part(original: BinaryIO, covering: Covering) -> Covered:
+    """A new original with these parts covered: a JPEG of pixels alone, at most 4000 px on its longest side.
+
+    Nothing else of the first reaches it: one worker opens the first, the parts are covered here, and another worker
+    prints what is left. Raises NothingLeft, and what `develop` raises.
+    """
+    with _sandboxed(_SUPERVISOR):
+        until = monotonic() + WALL_SECONDS
+        with _SUPERVISOR.worker(task=OPEN_LARGE) as worker:
+            pixels = _opened(*unpack_pixels(_through(worker, original), LARGE))
+        covered = pack_pixels(cover(pixels, covering))
+        with _SUPERVISOR.worker(until - monotonic(), PRINT_LARGE) as worker:
+            data = _through(worker, BytesIO(covered))
+        if format_of(data) != "jpeg" or len(data) > BYTES:
+            raise NotAnAnswer
+        return Covered(data, pixels.width, pixels.height, pixels.whole)
+
+
+@contextmanager
+def _sandboxed(supervisor: Supervisor) -> Iterator[None]:
+    """As many at once as there are cores; what fails inside is raised as one of the sentences above."""
     with _AT_ONCE:
         try:
             if not supervisor.ready().safe:
                 raise Closed(_WITHOUT_SECCOMP)
-            return _developed(supervisor, original)
+            yield
+        except NotAnAnswer:
+            raise CannotBeShown from None  # a broken worker's output is discarded
         except NoZygote as gone:
             raise Closed(_WITHOUT_ZYGOTE) from gone
         except TimeoutError:
@@ -75,14 +129,11 @@ def _developed(supervisor: Supervisor, original: BinaryIO) -> tuple[Rendition, .
     that opens it, the renditions are pictures that our own code wrote.
     """
     until = monotonic() + WALL_SECONDS
-    try:
-        with supervisor.worker() as worker:
-            pixels = _opened(*unpack_pixels(_through(worker, original)))
-        with supervisor.worker(until - monotonic(), PRINT) as worker:
-            printed = unpack(_through(worker, BytesIO(pack_pixels(pixels))))
-        return tuple(replace(one, whole=pixels.whole) for one in printed)
-    except NotAnAnswer:
-        raise CannotBeShown from None  # a broken worker's output is discarded
+    with supervisor.worker() as worker:
+        pixels = _opened(*unpack_pixels(_through(worker, original)))
+    with supervisor.worker(until - monotonic(), PRINT) as worker:
+        printed = unpack(_through(worker, BytesIO(pack_pixels(pixels))))
+    return tuple(replace(one, whole=pixels.whole) for one in printed)
 
 
 def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:

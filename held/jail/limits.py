@@ -10,6 +10,7 @@ SCANNED = 2_500_000_000  # px times scans, 6 seconds; a hundred scans of the lar
 SEGMENTS = 10_000  # of a JPEG; the parts of its head, at most 64 kB each, and a few for every scan
 
 SIZES = (480, 1080, 1600)  # px, longest side
+LARGE = 4000  # px, longest side of a new original that is made from another one; phones have 4032
 FORMATS = ("avif", "jpeg")
 RENDITION_BYTES = 8_000_000  # of one rendition; pure noise at 1600 px needs less than half
 

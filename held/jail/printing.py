@@ -1,4 +1,4 @@
-"""Inside the jail: turns pixels into the renditions, AVIF and JPEG, without any metadata."""
+"""Inside the jail: turns pixels into the renditions, AVIF and JPEG, or into a new original, without any metadata."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,9 @@ from held.jail.limits import FORMATS, SIZES
 # with a tenth more bytes (docs/decisions/0021). Both look like JPEG at Q 80.
 _AVIF = {"compression": "av1", "Q": 53, "effort": 1, "bitdepth": 8, "keep": "none"}
 _JPEG = {"Q": 80, "interlace": True, "optimize_coding": True, "keep": "none"}
+
+
+_LARGE = {"Q": 92, "optimize_coding": True, "keep": "none"}
 
 
 def image_of(pixels: Pixels) -> pyvips.Image:
@@ -29,3 +32,9 @@ def renditions_of(image: pyvips.Image) -> Iterator[Rendition]:
             yield Rendition(size, form, small.width, small.height, data)
         if longest <= size:
             return
+
+
+def original_of(image: pyvips.Image) -> bytes:
+    """A new original with these pixels: a JPEG with every sample of colour, without any metadata."""
+    data: bytes = image.jpegsave_buffer(**_LARGE)
+    return data

@@ -27,8 +27,9 @@ from held.jail.cut_off import (
 from held.jail.formats import LOOKED_AT, format_of, line_ends_before
 from held.jail.heif import Bytes
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
-from held.jail.nclx import Colours, colours_of, to_srgb, without_reserved_numbers
+from held.jail.nclx import Colours, colours_of, without_reserved_numbers
 from held.jail.scans import TooManyScans, walk
+from held.jail.shrinking import small_in, small_of
 from held.jail.tiles import Rectangle, as_far_as_whole
 
 _MIXED = 24  # rows; libvips returns 8 in which libjpeg warned, and that mixes 16 of colour into those above
@@ -78,8 +79,8 @@ class Opened:
     whole: bool = True
 
 
-def open_original(original: bytearray) -> Opened:
-    """The photograph in memory: three or one channels of 8 bits, sRGB or grey, longest side at most 1600 px.
+def open_original(original: bytearray, longest: int = SIZES[-1]) -> Opened:
+    """The photograph in memory: three or one channels of 8 bits, sRGB or grey, longest side at most `longest` px.
 
     `original` is changed: empty lines before the photograph are removed.
 
@@ -92,7 +93,7 @@ def open_original(original: bytearray) -> Opened:
     opener = _OPENERS.get(format_of(bytes(original[:LOOKED_AT])) or "")
     if opener is None:
         raise NotOurs
-    opened = opener(original)
+    opened = opener(original, longest)
     return Opened(_upright(_in_srgb(opened.image)), opened.whole)
 
 
@@ -104,7 +105,7 @@ def pixels_of(opened: Opened) -> Pixels:
     return Pixels(image.width, image.height, image.bands, image.write_to_memory(), opened.whole)
 
 
-def _jpeg(original: bytearray) -> Opened:
+def _jpeg(original: bytearray, longest: int) -> Opened:
     """A JPEG damaged in the middle is opened as far as possible; of a truncated one, the rows before the cut.
 
     `unlimited` lifts two limits of libvips: on the amount of damage, and on the number of scans. The second is checked
@@ -118,17 +119,17 @@ def _jpeg(original: bytearray) -> Opened:
     if "jpeg-multiscan" in image.get_fields():  # libjpeg keeps 2 bytes for each sample until the last scan has come
         halved = image.get("jpeg-chroma-subsample") == "4:2:0"
         _check_memory(image.width, image.height, 3 if halved else 2 * image.bands)
-    by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * SIZES[-1]), 1)
-    opened = _decoded(partial(_load, "jpeg", unlimited=True, shrink=by), jpeg, scans, end)
+    by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * longest), 1)
+    opened = _decoded(partial(_load, "jpeg", unlimited=True, shrink=by), jpeg, scans, end, longest)
     return Opened(adobe_rgb_to_srgb(opened.image), opened.whole)
 
 
-def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], end: int | None) -> Opened:
+def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], end: int | None, longest: int) -> Opened:
     """libjpeg warns about damage, then continues with invented data. libvips passes on its first warning."""
     try:
-        opened, warning = Opened(_small(load(jpeg, fail_on="warning"))), ""
+        opened, warning = Opened(small_of(load(jpeg, fail_on="warning"), longest)), ""
     except pyvips.Error as warned:
-        opened, warning = Opened(_small(load(jpeg, fail_on="none"))), str(warned)
+        opened, warning = Opened(small_of(load(jpeg, fail_on="none"), longest)), str(warned)
     if not warning and end is not None:
         return opened
     careful = partial(load, jpeg, fail_on="warning")
@@ -139,51 +140,51 @@ def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], e
         return replace(opened, whole=not damaged)
     if len(scans) > 1:
         before = whole_scans(jpeg, scans)
-        return Opened(_small(load(before, fail_on="warning")), whole=False)
-    return _rows_before_the_cut(careful, mixed=_MIXED)
+        return Opened(small_of(load(before, fail_on="warning"), longest), whole=False)
+    return _rows_before_the_cut(careful, longest, mixed=_MIXED)
 
 
-def _png(original: bytearray) -> Opened:
+def _png(original: bytearray, longest: int) -> Opened:
     """Opened row by row, unless it is interlaced: then libpng requires all rows at once."""
     load = partial(_load, "png", without_padding(original), fail_on="truncated")
     image = _within_limits(load())
     if "interlaced" in image.get_fields():
         _check_memory(image.width, image.height, image.bands * (2 if image.format == "ushort" else 1))
     try:
-        return Opened(_small(image))
+        return Opened(small_of(image, longest))
     except pyvips.Error:
-        return _rows_before_the_cut(load)
+        return _rows_before_the_cut(load, longest)
 
 
-def _rows_before_the_cut(load: Callable[[], pyvips.Image], mixed: int = 0) -> Opened:
+def _rows_before_the_cut(load: Callable[[], pyvips.Image], longest: int, mixed: int = 0) -> Opened:
     """Leaves out the last `mixed` rows, which are mixed with what follows. Raises NothingWhole if no rows remain."""
     rows = rows_without_error(load)
     if rows <= mixed:
         raise NothingWhole
     image = load()
-    return Opened(_small(image.crop(0, 0, image.width, rows - mixed)), whole=False)
+    return Opened(small_of(image.crop(0, 0, image.width, rows - mixed), longest), whole=False)
 
 
-def _webp(original: bytearray) -> Opened:
+def _webp(original: bytearray, longest: int) -> Opened:
     """A large one is opened at a smaller scale: at full size it would take more than twice its pixels' memory."""
     if len(original) < 8 + int.from_bytes(original[4:8], "little"):
         raise NothingWhole
     image = _within_limits(_load("webp", original))
-    scale = 2 * SIZES[-1] / max(image.width, image.height)
+    scale = max(2 * SIZES[-1], longest) / max(image.width, image.height)
     if scale < 1:
         image = _load("webp", original, scale=scale)
-    return Opened(_small(image))
+    return Opened(small_of(image, longest))
 
 
-def _avif(original: bytearray) -> Opened:
+def _avif(original: bytearray, longest: int) -> Opened:
     file, part = as_far_as_whole(with_alpha_cropped(original))
     image = _within_limits(_load("heif", file))
     _check_memory_of_heif(image.width, image.height, image.bands, image.format)
     profiled = "icc-profile-data" in image.get_fields()
-    return _small_part(part, image, None if profiled else colours_of(file))
+    return _small_part(part, image, None if profiled else colours_of(file), longest)
 
 
-def _heic(original: bytearray) -> Opened:
+def _heic(original: bytearray, longest: int) -> Opened:
     """libvips' wheel cannot open HEVC. The result is already upright: libheif applies the file's own rotation."""
     without_reserved_numbers(original)
     file, part = as_far_as_whole(bytes(with_alpha_cropped(original)))
@@ -196,19 +197,20 @@ def _heic(original: bytearray) -> Opened:
     channels, form, interpretation = _MODES[heif.mode]
     _check_memory_of_heif(width, height, channels, form)
     image = pyvips.Image.new_from_memory(heif.data, width, height, channels, form).copy(interpretation=interpretation)
-    opened = _small_part(part, image, colours)  # the pixels are in the file's own memory, and freed with it
+    opened = _small_part(part, image, colours, longest)  # the pixels are in the file's own memory, and freed with it
     if profile:
         opened.image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
     return opened
 
 
-def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | None) -> Opened:
+def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | None, longest: int) -> Opened:
     """If tiles are missing, only the part above the first missing one."""
     if part is None:
-        return Opened(_small_in(colours, image))
+        return Opened(small_in(colours, image, longest))
     if part.of != (image.width, image.height):
         raise NothingWhole
-    return Opened(_small_in(colours, image.crop(part.left, part.top, part.width, part.height)), whole=False)
+    cropped = image.crop(part.left, part.top, part.width, part.height)
+    return Opened(small_in(colours, cropped, longest), whole=False)
 
 
 def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
@@ -230,7 +232,7 @@ def _load(form: str, original: Bytes, **options: object) -> pyvips.Image:
     return image
 
 
-_OPENERS: dict[str, Callable[[bytearray], Opened]] = {
+_OPENERS: dict[str, Callable[[bytearray, int], Opened]] = {
     "jpeg": _jpeg,
     "png": _png,
     "webp": _webp,
@@ -258,31 +260,6 @@ def _check_memory(width: int, height: int, each: float) -> None:
 def _check_memory_of_heif(width: int, height: int, channels: int, form: str) -> None:
     """libheif holds it twice, first as YCbCr with a quarter of the colour samples."""
     _check_memory(width, height, (channels + 1.5) * (2 if form == "ushort" else 1))
-
-
-def _small_in(colours: Colours | None, image: pyvips.Image) -> pyvips.Image:
-    """The same, converted from the colours declared by numbers to sRGB; the conversion keeps all bits."""
-    if colours is None or colours.are_srgb or image.bands < 3:
-        return _small(image)
-    if image.format != "ushort":
-        image = (image.cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16")
-    if image.hasalpha():
-        image = image.flatten(background=round(colours.white * 65535), max_alpha=65535)
-    return to_srgb(_shrunk(image).copy_memory(), colours)
-
-
-def _small(image: pyvips.Image) -> pyvips.Image:
-    """On white, 8 bits, in memory of its own, longest side at most the largest size shown."""
-    if image.format == "ushort":
-        image = image.msb().copy(interpretation="srgb" if image.bands >= 3 else "b-w")
-    if image.hasalpha():
-        image = image.flatten(background=255)
-    return _shrunk(image).copy_memory()
-
-
-def _shrunk(image: pyvips.Image) -> pyvips.Image:
-    longest = max(image.width, image.height)
-    return image.resize(SIZES[-1] / longest) if longest > SIZES[-1] else image
 
 
 def _in_srgb(image: pyvips.Image) -> pyvips.Image:

@@ -14,7 +14,7 @@ import socket
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
-from held.jail.answer import ENDING, OPEN, PRINT
+from held.jail.answer import ENDING, OPEN, OPEN_LARGE, PRINT, PRINT_LARGE
 from held.jail.wall_probes import probe_walls
 from held.jail.walls import Walls
 from held.jail.worker import WALLS, end_with, run_sandboxed
@@ -22,11 +22,17 @@ from held.jail.worker import WALLS, end_with, run_sandboxed
 
 def serve(control: int, supervisor: int) -> None:
     """What `held.jail.supervisor` starts: loads the libraries once, then opens workers until the other end is gone."""
+    from held.jail import work  # noqa: PLC0415
     from held.jail.to_pixels import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
-    from held.jail.work import open_here, print_here  # noqa: PLC0415
 
     prepare_libraries()
-    Zygote(socket.socket(fileno=control), supervisor, {OPEN: open_here, PRINT: print_here}).run(probe_walls())
+    tasks = {
+        OPEN: work.open_here,
+        PRINT: work.print_here,
+        OPEN_LARGE: work.open_large_here,
+        PRINT_LARGE: work.print_large_here,
+    }
+    Zygote(socket.socket(fileno=control), supervisor, tasks).run(probe_walls())
 
 
 class Zygote:

@@ -187,6 +187,11 @@ def develop(arrived: Arrived) -> Developed:
     return replace(developed, decoded=made.decoded)
 
 
+def of_a_part(developed: Developed) -> Developed:
+    """The same, made from a photograph of which only a part opens: so is this one only a part."""
+    return replace(developed, decoded=Picture.Decoded.PART)
+
+
 def keep(developed: Developed, *, by: Account | None) -> Picture:
     """Save the rows of what is in the vault, in the caller's transaction. `by` None: it came in an envelope.
 

@@ -1,4 +1,4 @@
-"""A picture, its renditions, and the row that removes it."""
+"""A picture, its renditions, copies of it with a part covered, and the row that removes it."""
 
 import uuid
 
@@ -105,6 +105,21 @@ class KeptAfterAll(models.Model):
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class CoveredCopy(models.Model):
+    """`copy` was made from `first` with a part covered or cut off. Readers can't ask for `first` while `copy` is here.
+
+    A copy of a copy has a row for each photograph before it, the newest last.
+    """
+
+    data_policy = data_policy(export="first copy", keep="id", restore="keep")
+
+    first = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+    copy = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "copy"], name="one_covered_copy_once")]
 
 
 class LeftOver(models.Model):

@@ -8,6 +8,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
 from held.lib.clock import now
+from held.pictures.covered_copies import covered_copies
 from held.place.disk_reserve import with_disk_reserve
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
@@ -195,7 +196,8 @@ def refuse_unready(version: Version) -> None:
     if not is_described(version.read(version.leaf.key)):
         raise NotDescribed
     waits = pictures_that_wait_for_a_parent([version.leaf.picture_id]).exists()
-    if waits or not can_be_shown(version.leaf) or not Placement.objects.filter(leaf=version.leaf).exists():
+    covered = covered_copies().filter(first=version.leaf.picture_id).exists()
+    if waits or covered or not can_be_shown(version.leaf) or not Placement.objects.filter(leaf=version.leaf).exists():
         raise NotPlaced
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import Exists, F, OuterRef, PositiveIntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from held.pictures.covered_copies import covered_copies
 from held.pictures.models import Picture, Removal, Rendition, ShownInPart
 from held.stories.models import Leaf, Placement, PublishedVersion
 
@@ -14,7 +15,8 @@ def photographs_chosen() -> QuerySet[Placement]:
     """The placements the family allows to be shown; whether the story is open is checked by `held.access`.
 
     A photograph is included if it is chosen, its entry is shown, it has something to show, and it is not being removed;
-    if only a part of it opens, a parent must also have let readers see that part.
+    if only a part of it opens, a parent must also have let readers see that part. It is not included while there is a
+    copy of it with a part covered.
 
     `shown_after`, `shown_position`: its place in the version that readers see; in the order of reading there.
     """
@@ -30,6 +32,7 @@ def photographs_chosen() -> QuerySet[Placement]:
         Exists(Rendition.objects.filter(picture=OuterRef("leaf__picture"))),
         ~Exists(Removal.objects.filter(picture=OuterRef("leaf__picture"))),
         ~Exists(_waiting().filter(pk=OuterRef("leaf__picture"))),
+        ~Exists(covered_copies().filter(first=OuterRef("leaf__picture"))),
         leaf__kind=Leaf.Kind.PHOTOGRAPH,
         entry__kind=Leaf.Kind.ENTRY,
         leaf__story=F("entry__story"),

@@ -36,6 +36,14 @@ TYPED = {
     "took-reach": _("How to reach them"),
     "in-name": _("Who is in it"),
     "in-reach": _("How to reach them"),
+    "left": _("Left"),
+    "top": _("Top"),
+    "right": _("Right"),
+    "bottom": _("Bottom"),
+    "cut-left": _("Left"),
+    "cut-top": _("Top"),
+    "cut-right": _("Right"),
+    "cut-bottom": _("Bottom"),
 }
 """The text fields of every form behind a sign-in that the token protects."""
 

@@ -19,6 +19,7 @@ from tests.photographs import agree, arrived_photograph, photograph
 
 NOTHING_MISSING = StatusFacts(
     being_removed=False,
+    has_covered_copy=False,
     can_be_shown=True,
     words_open=True,
     described=True,
@@ -30,6 +31,7 @@ NOTHING_MISSING = StatusFacts(
 )
 IN_ORDER = (
     ("being_removed", PhotographStatus.BEING_REMOVED),
+    ("has_covered_copy", PhotographStatus.HAS_COVERED_COPY),
     ("can_be_shown", PhotographStatus.DOES_NOT_OPEN),
     ("words_open", PhotographStatus.WORDS_DO_NOT_OPEN),
     ("described", PhotographStatus.NEEDS_DESCRIPTION),

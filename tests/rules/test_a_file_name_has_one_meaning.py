@@ -22,6 +22,7 @@ SHARED = {
     "answers": "what somebody who is asked about a photograph says",
     "backup": "the backup is made",
     "consent_links": "links by which somebody is asked about a photograph",
+    "covering": "a part of a photograph is covered or cut off",
     "full_disk": "there is no room on the disk",
     "help_contacts": "people to talk to, as the host wrote them",
     "in_part": "a photograph of which only a part opens",

@@ -21,6 +21,7 @@ ALSO_PRIVATE = {
     "reader:photograph",
     "family:seeing",
     "family:photograph",
+    "family:covering",
     "entrance:answers",
     "contributor:lost",
     *SHOWN_SMALL,

@@ -44,6 +44,8 @@ SAID = {
     "saved-paragraph-gone": _("Saved. The paragraph before a photograph is gone. Its page says where it is now."),
     "photograph-saved": _("Saved."),
     "saved-next": _("Saved. This is the next one."),
+    "covered": _("This is the new photograph. Readers can’t ask for the first one any more."),
+    "covered-before": _("You made this same one before. Here it is."),
     "let-ask": _("Readers may ask for it now."),
     "placed": _("It has its place in the story. Readers can’t ask for it until you say so."),
     "moved": _("It has moved up."),

@@ -17,11 +17,11 @@ from held.desk.arrivals import with_arrivals
 from held.desk.outline import StoryOnDesk, outline, words_of
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.in_part import decided_on
-from held.stories.models import Leaf
+from held.stories.models import Leaf, Placement
 from held.web.family.pages import show
 from held.web.family.photographs.people_chips import Chip, as_offered, chips_of, in_it, same_people
 from held.web.family.photographs.photograph_form import BABY, ME, OTHER, Sent, sent_by
-from held.web.family.photographs.place_in_story import NOWHERE, entries_offered, place_now
+from held.web.family.photographs.place_in_story import NOWHERE, entries_offered, place_now, place_value
 from held.web.family.writing.drafts import version_id
 from held.web.family.writing.forms import form_for, ticked
 from held.web.family.writing.leaf_pages import leaf_form
@@ -60,12 +60,12 @@ def photograph_page(  # noqa: PLR0913  # keyword arguments
         "once": secrets.token_hex(16),
         "names_fingerprint": names_now,
     }
-    context |= _words(viewer, leaf, sent) | _state(viewer, leaf, one)
+    context |= _words(viewer, leaf, one, sent) | _state(viewer, leaf, one)
     context |= _people(viewer, leaf, chips, choices, decides=decides) | _places(one, story, choices)
     return show(request, viewer, "photograph", **context)
 
 
-def _words(viewer: SignedIn, leaf: Leaf, sent: QueryDict | None) -> dict[str, object]:
+def _words(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk, sent: QueryDict | None) -> dict[str, object]:
     """The description, or what was typed."""
     words = words_of(leaf.current, leaf)
     form = leaf_form(leaf, words or {}, viewer.account) | {"base": leaf.current_id or ""}
@@ -74,7 +74,17 @@ def _words(viewer: SignedIn, leaf: Leaf, sent: QueryDict | None) -> dict[str, ob
         same_words = typed.words() == form_for(leaf, words or {}).words()
         is_saved = same_words and version_id(sent.get("base", "")) == leaf.current_id
         form |= {"form": typed, "base": sent["base"], "unsaved": not is_saved}
+    elif offered := _words_of_first(leaf, one):
+        form |= {"form": form_for(leaf, offered), "unsaved": True, "words_offered": True}
     return form | {"cannot_be_read": words is None, "ticked": ticked(words or {})}
+
+
+def _words_of_first(leaf: Leaf, one: PhotographOnDesk) -> dict[str, str]:
+    """What was written of the photograph it is a covered copy of; but nothing is ticked for anybody."""
+    if one.copy_of is None or leaf.current_id:
+        return {}
+    words = words_of(one.copy_of.current, one.copy_of) or {}
+    return {name: words[name] for name in ("shows", "more", "language") if words.get(name)}
 
 
 def _state(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk) -> dict[str, object]:
@@ -128,9 +138,9 @@ def _called(one: Involvement) -> str:
 def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, object]:
     """The places it can have, and the one that is chosen: only the place may be chosen for somebody."""
     entries, there = entries_offered(story, one), place_now(one)
-    first = entries[0].value if entries else NOWHERE
     begins = {paragraph.value: paragraph.begins for entry in entries for paragraph in entry.paragraphs}
     offered = {NOWHERE, *(entry.value for entry in entries), *begins}
+    first = _place_of_first(one) or (entries[0].value if entries else NOWHERE)
     suggested = first if one.entry is None and not one.described else there
     return {
         "entries": entries,
@@ -140,3 +150,9 @@ def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, 
         "nowhere": NOWHERE,
         "babies": ", ".join(leaf.name for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.BABY and leaf.name),
     }
+
+
+def _place_of_first(one: PhotographOnDesk) -> str:
+    """Where the photograph is that it is a covered copy of."""
+    placed = one.copy_of and Placement.objects.filter(leaf=one.copy_of).select_related("entry").first()
+    return place_value(placed.entry, placed.after_paragraph) if placed else ""

@@ -46,7 +46,12 @@ def place_now(one: PhotographOnDesk) -> str:
     """The value of its place."""
     if one.entry is None:
         return NOWHERE
-    return _value(one.entry, one.after_paragraph) if one.after_paragraph else str(one.entry.pk)
+    return place_value(one.entry, one.after_paragraph)
+
+
+def place_value(entry: Leaf, paragraph: int | None) -> str:
+    """The value of this paragraph of this entry; None: the end of the entry."""
+    return _value(entry, paragraph) if paragraph else str(entry.pk)
 
 
 def place_of(viewer: SignedIn, value: str) -> tuple[Leaf, ParagraphSeen | None] | None:

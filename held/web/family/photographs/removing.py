@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import SignedIn
+from held.actions.covering import keep_after_all
 from held.desk.album import photograph_on_desk
 from held.pictures import removal as removals
 from held.publishing import placing
@@ -39,7 +40,7 @@ def keeping_after_all(request: HttpRequest, viewer: SignedIn, photograph_id: int
         leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     except Http404:
         return _gone_for_good(request, viewer)
-    if leaf.picture is None or not removals.keep_after_all(leaf.picture, by=viewer.account):
+    if not keep_after_all(leaf, by=viewer.account):
         return redirect_with(reverse("family:photographs", args=[leaf.story_id]), "too-late")
     return redirect_with(reverse("family:photograph", args=[leaf.pk]), "kept-after-all")
 
