@@ -43,7 +43,7 @@ def refuse_unreadable(folder: Path) -> None:
                 path.open("rb").close()
     except PermissionError as reason:
         raise UnfitFolder(
-            _("The account “%(account)s”, under which held runs, may not read %(folder)s. As root: %(line)s")
+            _("The account “%(account)s”, which runs held, may not read %(folder)s. As root: %(line)s")
             % {
                 "account": _account(),
                 "folder": reason.filename or folder,
@@ -59,11 +59,11 @@ def why_not(folder: Path, reason: OSError) -> str:
     number = reason.errno or 0
     if number in {errno.EACCES, errno.EPERM}:
         return _(
-            "The account “%(account)s”, under which held runs, may not use %(folder)s. Please choose another folder, "
-            "or give it this one. As root: %(line)s"
+            "The account “%(account)s”, which runs held, may not use %(folder)s. Please choose another folder, "
+            "or as root: %(line)s"
         ) % {"account": _account(), "folder": folder, "line": _line_for(folder)}
     messages = {
-        errno.EROFS: _("The disk of %(folder)s is read-only. Please choose another disk, or make this one writable."),
+        errno.EROFS: _("The disk of %(folder)s is read-only. Please choose another, or make it writable."),
         errno.ENOENT: _("%(folder)s is not there, and can’t be made. Please choose another folder."),
         errno.EEXIST: _("%(folder)s is a link that leads nowhere. Is its disk connected?"),
         errno.ENOTDIR: _("%(folder)s is inside a file. Please name a folder."),

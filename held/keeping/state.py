@@ -24,16 +24,16 @@ def copy_worries() -> list[str]:
     if place.backed_up_at is None and place.second_copy:
         return [
             _(
-                "The first backup into %(folder)s has not been made yet. It is made automatically within a few minutes "
-                "while the place is open. If this message stays, please check that its disk is connected."
+                "The first backup into %(folder)s comes within a few minutes while the place is open. If this "
+                "message stays, check that its disk is connected."
             )
             % {"folder": place.second_copy}
         ]
     if place.backed_up_at is None:
         return [
             _(
-                "There is no backup yet. If this disk fails, everything written here is lost. "
-                "Name a folder on another disk, or run “bin/held backup FOLDER”."
+                "There is no backup yet. If this disk fails, everything here is lost. Name a folder on another "
+                "disk, or run “bin/held backup FOLDER”."
             )
         ]
     return _about_the_last(place, place.backed_up_at)
@@ -70,16 +70,16 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
     elif made is not None and not lately(made, OLD):
         worries.append(
             _(
-                "The last backup is older than a day; it was made on %(day)s. "
-                "Is the disk it goes to connected? “bin/held backup FOLDER” makes one now."
+                "The last backup is older than a day; it was made on %(day)s. Is its disk connected? “bin/held "
+                "backup FOLDER” makes one now."
             )
             % {"day": day_and_time(at)}
         )
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
             _(
-                "The backup is on the same disk as the place. If that disk fails, both are lost. "
-                "Please choose a folder on another disk."
+                "The backup is on the same disk as the place. If that fails, both are lost. Please choose a folder on "
+                "another disk."
             )
         )
     return worries
@@ -87,16 +87,16 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
 
 def _none_by_themselves(at: datetime) -> str:
     return _(
-        "No folder is named, so no copies are made automatically. The last one was made on %(day)s. Please name a "
+        "No folder is named, so nothing is copied automatically. The last backup was made on %(day)s. Name a "
         "folder on another disk on the host’s page, or run “bin/held backup FOLDER”."
     ) % {"day": day_and_time(at)}
 
 
 def _dated_in_the_future(at: datetime) -> str:
     return _(
-        "The last backup has a date in the future (%(day)s): the clock of this computer was wrong then, "
-        "or is wrong now. Please check its date. If you named a folder, another copy is made automatically within a "
-        "few minutes while the place is open. “bin/held backup FOLDER” makes one now."
+        "The last backup has a date in the future (%(day)s): this computer’s clock was wrong then, or is now. "
+        "Please check its date. If you named a folder, another copy comes within a few minutes. “bin/held backup "
+        "FOLDER” makes one now."
     ) % {"day": day_and_time(at)}
 
 

@@ -57,17 +57,17 @@ class DateInDoubt:
         if self.ahead > timedelta(0):
             return (
                 _(
-                    "The clock of this computer shows %(shown)s. The date moved about %(days)s more than held was "
+                    "This computer’s clock shows %(shown)s. The date moved about %(days)s more than held was "
                     "running. Either it was switched off for a while, or someone changed the clock."
                 )
                 % context
             )
-        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s.") % context
+        return _("This computer’s clock shows %(shown)s. It was set back by about %(days)s.") % context
 
     @property
     def meanwhile(self) -> str:
         """What waits until the host answers."""
-        return _("Nothing is removed for good by itself until the date is right, or you’ve said it is.")
+        return _("Nothing is removed for good until the date is right, or you’ve said it is.")
 
     @property
     def answer(self) -> str:

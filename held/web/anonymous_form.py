@@ -29,8 +29,8 @@ def not_said_where_from() -> str:
     somebody's name.
     """
     return _(
-        "Nothing has been sent yet: your browser didn’t say that this came from our page. If you were writing, your "
-        "words are still on the page before this one. Please copy them from there, and send them from here."
+        "Nothing has been sent yet: your browser didn’t say that this came from our page. Your words are still "
+        "on the page before. Please copy them, and send them from here."
     )
 
 
@@ -38,8 +38,8 @@ def too_long_to_show(request: HttpRequest) -> str:
     """The sentence that explains why the form is empty, when what was sent is too long to send back; else empty."""
     if not fits_on_a_page(request.POST):
         return _(
-            "This is much longer than we can take here, and nothing was sent. Your words are still on the page before "
-            "this one. Please go back and shorten them."
+            "This is longer than we can take, and nothing was sent. Your words are still on the page before. "
+            "Please go back and shorten them."
         )
     return ""
 
@@ -47,19 +47,19 @@ def too_long_to_show(request: HttpRequest) -> str:
 def what_is_missing(form: forms.Form) -> str:
     """The sentence that says why a form with a `name` cannot be accepted as it is."""
     if "name" in form.errors and not can_be_seen(form.data.get("name", "")):
-        return _("Please say who you are, so that they can tell. Your words are still on this page.")
-    return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
+        return _("Please say who you are. Your words are still on this page.")
+    return _("This is longer than we can take. Your words are still on this page; please shorten them.")
 
 
 def too_many_sent() -> str:
     """The sentence for when so much came from the sender's network that the next message has to wait."""
     return _(
-        "Too many messages came from your network in a short time, so we couldn’t take this one. Your words are still "
-        "on this page. Please try again in an hour or two, or from somewhere else."
+        "Too many messages came from your network, so we couldn’t take this one. Your words are still on this "
+        "page. Please try again in an hour or two, or from somewhere else."
     )
 
 
 def not_kept(fault: BaseException) -> str:
     """The sentence for when the words could not be stored; the fault is logged."""
     tell_fault("in an introduction", fault)
-    return _("We couldn’t keep your words just now. It is our fault, not yours. They are still on this page.")
+    return _("We couldn’t keep your words just now. It’s our fault, not yours. They’re still on this page.")

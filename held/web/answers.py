@@ -47,19 +47,17 @@ YES = frozenset({"yes", *READERS})
 
 SAID = MappingProxyType(
     {
-        "no": _("Your no has been saved. Readers are never told."),
-        "not-now": _("Your “not now” has been saved. It counts as no until you say otherwise."),
-        "withdrawn": _(
-            "Your yes is taken back. From this moment it’s no longer shown, and what you hadn’t answered counts as no."
-        ),
-        "once-more": _("Nothing was changed. Please press the button once more."),
+        "no": _("Your no is saved. Readers are never told."),
+        "not-now": _("Your “not now” is saved. It counts as no until you say otherwise."),
+        "withdrawn": _("Your yes is taken back. It’s no longer shown, and what you hadn’t answered counts as no."),
+        "once-more": _("Nothing was changed. Please press once more."),
         "answered-since": _(
-            "This was answered on another page in the meantime, so we didn’t save that yes. Below you see "
-            "how it is now. If you’d still like to say yes, please press it once more."
+            "This was answered on another page meanwhile, so we didn’t save that yes. Below is how it is now. To "
+            "say yes, press it once more."
         ),
         "other-words": _(
-            "The description changed while this page was open, so we didn’t save that yes. "
-            "Please read the new description and answer again."
+            "The description changed while this page was open, so we didn’t save that yes. Please read the new "
+            "one and answer again."
         ),
     }
 )

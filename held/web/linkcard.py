@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from held.web.allowed_hosts import our_address
 
 WORDS: dict[str, str | Promise] = {
-    "entrance:link": _("I’ve made a link for you. It’s for you alone, and it works once. There’s no rush."),
+    "entrance:link": _("I’ve made a link for you. It’s for you alone, and works once. There’s no rush."),
     "contributor:asked": _("I’d like to ask you something. There’s no rush, and any answer is fine."),
     "contributor:envelope": _("I’d like to ask you for something. There’s no rush, and it’s fine to say no."),
     "reader:named": _("Here’s something you can read. The link is for you alone. There’s no rush."),

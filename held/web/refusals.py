@@ -15,7 +15,7 @@ from held.web.words_back import CHOSEN, FORM, TYPED, words_sent
 COME_AGAIN = 5  # seconds
 SAID_TO_SCRIPT = {
     Reason.OLD: gettext_lazy(
-        "We couldn’t accept this. Somebody may have signed in or out since this page was opened. Please open it again."
+        "We couldn’t accept this. Somebody may have signed in or out since. Please open the page again."
     ),
     Reason.COOKIES: gettext_lazy(
         "We couldn’t accept this. Please allow cookies, or open this page in your usual browser."
@@ -24,11 +24,11 @@ SAID_TO_SCRIPT = {
         "You opened this place at another address, so we didn’t accept this. Please open {our_address} and try there."
     ),
     Reason.ORIGIN_HIDDEN: gettext_lazy(
-        "We couldn’t accept this. A privacy setting in your browser gets in the way. Please try another browser."
+        "We couldn’t accept this. A privacy setting in your browser is in the way. Please try another browser."
     ),
     Reason.FRONT: gettext_lazy(
-        "We couldn’t accept this. It’s our mistake: something is set up wrongly here. "
-        "Please tell the person who runs this place."
+        "We couldn’t accept this. It’s our mistake: something is set up wrongly. Please tell the person who runs "
+        "this place."
     ),
 }
 """The same reasons in words for a script, which reads no pages. Its page keeps what was written or chosen."""
@@ -82,7 +82,7 @@ def not_heard(request: HttpRequest, page: HttpResponse) -> HttpResponse:
 def too_many_sending(request: HttpRequest) -> HttpResponse:
     """No slot is free to read a form: nothing was read, and we close the connection."""
     if wants_json(request):
-        said = _("Too many people are sending something at this moment. What you wrote is still on your page.")
+        said = _("Too many people are sending just now. Your words are still on your page.")
         answer: HttpResponse = JsonResponse({"said": said}, status=503)
     else:
         answer = HttpResponse(get_template("errors/503.html").render(), status=503)
@@ -93,7 +93,7 @@ def too_many_sending(request: HttpRequest) -> HttpResponse:
 def came_too_slowly(request: HttpRequest) -> HttpResponse:
     """A form did not come whole before its deadline (408, RFC 9110 15.5.9): none of it was kept."""
     if wants_json(request):
-        said = _("This did not reach us in time, and nothing was changed. What you wrote is still on your page.")
+        said = _("This didn’t reach us in time, and nothing was changed. Your words are still on your page.")
         answer: HttpResponse = JsonResponse({"said": said}, status=408)
     else:
         answer = HttpResponse(get_template("errors/408.html").render(), status=408)

@@ -18,7 +18,7 @@ def sender_signed_out(request: HttpRequest) -> HttpResponse | None:
         return None
     sign_in = redirect_to_login(request.path).url
     if wants_json(request):
-        said = _("You are signed out, so this has not arrived yet. Please sign in, then send it once more.")
+        said = _("You’re signed out, so this hasn’t arrived yet. Please sign in, then send it again.")
         return JsonResponse(
             {"said": said, "files": [], "sign_in": marked(sign_in, "sends", seconds=LINK_GOOD_FOR)}, status=401
         )

@@ -7,6 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from held.jail.developing import Closed
@@ -20,43 +21,35 @@ from held.web.refusals import wants_json
 
 COME_AGAIN = 5  # seconds
 
-CLOSED = _("Photographs cannot be received here yet. Yours are safe on your device.")
-BUSY = _("Your photographs are still on this device. Sending will carry on in a moment.")
-NOT_WHOLE = _("This did not arrive complete. We kept no part of it, and the photographs on your device are unchanged.")
-TOO_MANY = _("These are more than we can take at once. Nothing was kept. Please send them in two or three parts.")
-NONE_CHOSEN = _("No photograph was chosen, so nothing was sent.")
+CLOSED = _("Photographs can’t be received here yet. Yours are safe on your device.")
+BUSY = _("Yours are still on this device. Sending goes on in a moment.")
+NOT_WHOLE = _("This didn’t arrive complete. We kept none of it. Yours are unchanged on your device.")
+TOO_MANY = _("These are more than we can take at once. Nothing was kept. Please send them in parts.")
+NONE_CHOSEN = _("No photograph was chosen.")
 NOT_KEPT: dict[Why, object] = {
-    Why.EMPTY: _("This file is empty: nothing arrived in it. The photograph on your device is unchanged."),
-    Why.NOT_OURS: _(
-        "This is not a photograph that we can keep. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
-        "The file on your device is unchanged."
-    ),
-    Why.TOO_BIG: _("This one is larger than 60 MB, which is more than we can take. It is unchanged on your device."),
+    Why.EMPTY: _("This file is empty. Yours is unchanged on your device."),
+    Why.NOT_OURS: _("We can keep only JPEG, PNG, WebP, AVIF and HEIC. It’s unchanged on your device."),
+    Why.TOO_BIG: _("This one is larger than 60 MB, more than we can take. It’s unchanged on your device."),
     Why.NO_ROOM: _(
-        "There is no room left here for this one. It is our fault, not yours. It is unchanged on your device. "
-        "Please tell the person who runs this place."
+        "There’s no room left for this one. It’s our fault, not yours. It’s unchanged on your device. Please "
+        "tell the person who runs this place."
     ),
-    Why.LOST: _("This one was lost on its way here. It is unchanged on your device. Please send it once more."),
+    Why.LOST: _("This one was lost on its way. It’s unchanged on your device. Please send it again."),
 }
 
-# What is said about a photograph that arrived but does not open, or not all of it; to its family and to its sender.
-DECODED: dict[Picture.Decoded, object] = {
-    Picture.Decoded.PART: _(
-        "This one has arrived, and is kept as it was sent. Only part of this photograph opens. If you have "
-        "another copy, perhaps on another device, please send that one."
-    ),
+ARRIVED = _("This one has arrived, and is kept as it was sent.")
+NOT_OPENED = {
+    Picture.Decoded.PART: _("Only part of it opens. If you have another copy, please send that one."),
     Picture.Decoded.CUT_OFF: _(
-        "This one has arrived, and is kept as it was sent. The end of this file is missing, so we can’t show "
-        "it. If you have another copy, perhaps on another device, please send that one."
+        "The end of this file is missing, so we can’t show it. If you have another copy, please send that one."
     ),
-    Picture.Decoded.TOO_LARGE: _(
-        "This one has arrived, and is kept as it was sent. It’s too large for us to open, so we can’t show it. "
-        "A smaller copy would work."
-    ),
-    Picture.Decoded.UNREADABLE: _(
-        "This one has arrived, and is kept as it was sent. We couldn’t open it, so we can’t show it."
-    ),
+    Picture.Decoded.TOO_LARGE: _("It’s too large for us to open. A smaller copy would work."),
+    Picture.Decoded.UNREADABLE: _("We couldn’t open it, so we can’t show it."),
 }
+DECODED: dict[Picture.Decoded, object] = {
+    decoded: format_lazy("{} {}", ARRIVED, why) for decoded, why in NOT_OPENED.items()
+}
+"""What is said about a photograph that arrived but does not open, or not all of it; to its family and its sender."""
 
 Page = Callable[..., HttpResponse]
 

@@ -86,7 +86,7 @@ def test_open_forms_stay_good_whatever_other_tab_is_opened(browser, place):
         send(sending, "one.png", 11)
         welcome.get_by_label("What shall we call you?").fill("Ana R.")
         welcome.get_by_role("button", name="Save these names").click()
-        expect(welcome.get_by_text("The names have been saved.")).to_be_visible()
+        expect(welcome.get_by_text("The names are saved.")).to_be_visible()
 
         welcome.goto(f"{place.url}/family/welcome/")
         invitation = [seen.page.context.new_page() for _tab in range(2)]
@@ -104,6 +104,6 @@ def test_open_forms_stay_good_whatever_other_tab_is_opened(browser, place):
         expect(welcome.get_by_label("What shall we call you?")).to_have_value("Ana Ruth")
         assert (seen.axe(), seen.too_wide()) == ([], 0)
         welcome.get_by_role("button", name="Send this as Ana R.").click()
-        expect(welcome.get_by_text("The names have been saved.")).to_be_visible()
+        expect(welcome.get_by_text("The names are saved.")).to_be_visible()
         taking_back.get_by_role("button", name="Take the story back").click()
         expect(taking_back.get_by_text("Taken back.")).to_be_visible()

@@ -293,7 +293,7 @@ def test_without_a_line_the_story_stays_and_words_say_so(rosa, place):
     rosa.look("/stories/noor/")
     rosa.page.context.set_offline(True)
     rosa.page.get_by_role("button", name=SHOW).click()
-    said = rosa.page.get_by_text("This page can’t reach us just now. You can try again, or read on.")
+    said = rosa.page.get_by_text("We can’t be reached just now. You can try again, or read on.")
     expect(said).to_be_visible()
     assert rosa.page.url.endswith("/stories/noor/")
     rosa.page.context.set_offline(False)

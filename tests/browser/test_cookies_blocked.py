@@ -119,10 +119,10 @@ def answers_no_and_then_yes(seen, link: str) -> None:
     fit(seen)
     press(seen, "Read the question")
     press(seen, NO)
-    expect(page.get_by_text("Your no has been saved.")).to_be_visible()
+    expect(page.get_by_text("Your no is saved.")).to_be_visible()
     fit(seen)
     press(seen, "Anyone with the link")
-    expect(page.get_by_text("Your yes has been saved.")).to_be_visible()
+    expect(page.get_by_text("Your yes is saved.")).to_be_visible()
     assert page.url.endswith(link) is seen.javascript
     page.reload()  # without scripts this sends the yes again
     if seen.javascript:
@@ -164,4 +164,4 @@ def sends(seen, link: str, file: Path) -> None:
         fit(seen)
     page.get_by_label("Who took it?").first.fill("Grandpa")
     press(seen, "Save these words")
-    expect(page.get_by_text("Your words have been saved. You can close this page.")).to_be_visible()
+    expect(page.get_by_text("Your words are saved. You can close this page.")).to_be_visible()

@@ -59,7 +59,7 @@ def tell_six_things(host: Watched, folder: Path) -> None:
     host.scripts.send("Emulation.setTimezoneOverride", {"timezoneId": "Europe/Lisbon"})
     page.get_by_label("Where is the backup kept?").fill(str(folder / "gone"))
     page.get_by_role("button", name="Save this answer").click()
-    expect(page.get_by_text("There is no such folder yet")).to_be_visible()
+    expect(page.get_by_text("There’s no such folder")).to_be_visible()
     is_fit_to_use(host)
     page.get_by_role("button", name="Later").click()
     page.wait_for_url("**/evening/5/")

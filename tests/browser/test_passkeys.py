@@ -84,7 +84,7 @@ def test_a_device_that_says_no_changes_nothing_and_is_told_gently(place, browser
                 "isUserVerified": False, "automaticPresenceSimulation": True}  # fmt: skip
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
         page.get_by_role("button", name="Sign in with a passkey").click()
-        expect(page.get_by_text("Nothing has changed, and you can try again.")).to_be_visible()
+        expect(page.get_by_text("nothing has changed. You can try again.")).to_be_visible()
         assert not seen.refused
 
 
@@ -99,7 +99,7 @@ def test_without_scripts_the_entrance_offers_paper_codes(place, browser):
 def test_at_a_numeric_address_no_passkey_is_offered(place, browser):
     with watched(browser, f"http://127.0.0.1:{place.port}") as seen:
         seen.look("/entrance/")
-        expect(seen.page.get_by_text("Passkeys need a name instead of a number")).to_be_visible()
+        expect(seen.page.get_by_text("Passkeys need an address with a name")).to_be_visible()
 
 
 def take_the_place(seen: Watched, place: Running) -> None:

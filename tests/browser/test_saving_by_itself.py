@@ -120,7 +120,7 @@ def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place
     body = open_leaf(ana, place)
     place.kill()
     body.fill("Written while nobody answered")
-    expect(status(ana)).to_contain_text("This page can’t reach us just now")
+    expect(status(ana)).to_contain_text("We can’t be reached just now")
     place.start()
     expect(status(ana)).to_have_text(SAVED, timeout=30_000)
     assert "Written while nobody answered" in read_bodies(place.data)
@@ -146,7 +146,7 @@ def test_without_connection_every_button_stays_with_the_words(ana, place, button
     body, press = open_leaf(ana, place), ana.page.get_by_role("button", name=button)
     ana.page.context.set_offline(True)
     press.click()  # nothing was changed, and still nobody can be reached
-    expect(status(ana)).to_contain_text("This page can’t reach us just now. What you wrote is kept on this device.")
+    expect(status(ana)).to_contain_text("We can’t be reached just now. What you wrote is kept on this device")
     body.fill(f"Written on a train, {button}")
     press.click()
     expect(ana.page.locator("[data-draft-short]")).to_have_text("Kept here")

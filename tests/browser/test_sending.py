@@ -8,7 +8,7 @@ from tests.drawn import drawn_png
 
 pytestmark = pytest.mark.browser
 WAIT = 20_000  # ms: longer than the first wait before another try
-STILL_HERE = "Your photographs are still on this device. Sending will carry on in a moment."
+STILL_HERE = "Yours are still on this device. Sending goes on in a moment."
 ARRIVED = "This one has arrived, sealed."
 ANNOUNCED = """const status = document.querySelector("[data-status]"); window.announced = [];
     new MutationObserver(() => status.innerText && window.announced.push(status.innerText))
@@ -46,7 +46,7 @@ def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
     send(ana.page, *[fresh(place, name) for name in names], letter)
     for name in names:
         expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)
-    expect(line(ana.page, letter["name"])).to_contain_text("This is not a photograph that we can keep.")
+    expect(line(ana.page, letter["name"])).to_contain_text("We can keep only JPEG, PNG, WebP, AVIF and HEIC.")
     at_the_end = "Five have arrived. One couldn’t be taken: its line says why."
     expect(ana.page.locator("[data-status]")).to_have_text(at_the_end)
     assert ana.page.evaluate("window.announced") == [at_the_end]  # a screen reader reads it aloud, once
@@ -117,7 +117,7 @@ def test_the_same_file_chosen_again_is_recognised(ana, place):
     expect(line(ana.page, "twice.png")).to_have_text(ARRIVED, timeout=WAIT)
     ana.page.reload()
     send(ana.page, one)
-    expect(line(ana.page, "twice.png")).to_have_text("This one is here already. Nothing was added twice.", timeout=WAIT)
+    expect(line(ana.page, "twice.png")).to_have_text("This one is here already.", timeout=WAIT)
     assert "arrived" not in ana.page.locator("[data-status]").inner_text()
 
 
@@ -126,7 +126,7 @@ def test_stopped_what_has_not_arrived_is_still_on_the_phone(ana, place):
     send(ana.page, fresh(place, "one.png"), fresh(place, "two.png"), fresh(place, "three.png"))
     expect(ana.page.locator("[data-how-far]")).to_have_text("Sending three. Keep this page open.")
     ana.page.get_by_role("button", name="Stop sending").click()
-    expect(ana.page.locator("[data-status]")).to_contain_text("Anything that has not arrived is still on this device.")
+    expect(ana.page.locator("[data-status]")).to_contain_text("The rest are still on this device.")
     expect(line(ana.page, "three.png")).to_contain_text("still on this device")
 
 
@@ -178,5 +178,5 @@ def test_a_form_refused_again_and_again_stops_with_the_reason(ana, place):
     ana.page.route("**/photographs/", refuse)
     send(ana.page, fresh(place, "refused.png"))
     expect(ana.page.locator("[data-status]")).to_have_text(reason)
-    expect(line(ana.page, "refused.png")).to_contain_text("Anything that has not arrived is still on this device.")
+    expect(line(ana.page, "refused.png")).to_contain_text("The rest are still on this device.")
     assert len(posts) == 3

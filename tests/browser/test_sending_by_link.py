@@ -161,7 +161,7 @@ def test_stopped_and_chosen_again_they_are_counted_once(mum, place, token, tmp_p
 
 
 def test_one_that_was_not_taken_is_sent_again_when_it_is_chosen_again(mum, place, token, tmp_path):
-    lost = "This one was lost on its way here. It is unchanged on your device. Please send it once more."
+    lost = "This one was lost on its way. It’s unchanged on your device. Please send it again."
     answer = {"said": "", "files": [{"name": "IMG_0001.PNG", "kept": False, "said": lost}]}
     mum.page.route("**/photographs", lambda route: route.fulfill(status=200, json=answer), times=1)
     files, said = chosen(place, tmp_path, 1), mum.page.locator("[data-files] li span")
@@ -206,7 +206,7 @@ def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, 
     assert not mum.small_targets()
     assert mum.too_wide() <= 0
     mum.page.get_by_role("button", name="Save these words").click()
-    expect(mum.page.get_by_role("status").first).to_have_text("Your words have been saved. You can close this page.")
+    expect(mum.page.get_by_role("status").first).to_have_text("Your words are saved. You can close this page.")
     said = {one[2]["name"]: (one[2]["took"], one[2]["who"]) for one in came(place, token)}
     assert said == {"IMG_0001.PNG": ("Grandpa", ""), "IMG_0002.PNG": ("", "Ana and Noor")}
     assert not mum.refused
@@ -298,7 +298,7 @@ def test_at_home_they_wait_in_words_and_are_taken_out_one_at_a_time(browser, pla
         expect(seen.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     with watched(browser, place.url, session=place.known["cookies"]["ana"], phone=True) as ana:
         ana.look(f"/family/stories/{place.known['story']}/photographs/")
-        expect(ana.page.get_by_text("Two photographs have come from Mum.").last).to_be_visible()
+        expect(ana.page.get_by_text("Two photographs came from Mum.").last).to_be_visible()
         assert not ana.axe()
         ana.page.get_by_role("link", name="Open the envelope").first.click()
         expect(ana.page.get_by_role("heading", level=1)).to_have_text("An envelope from Mum")
@@ -306,7 +306,7 @@ def test_at_home_they_wait_in_words_and_are_taken_out_one_at_a_time(browser, pla
         assert not ana.axe()
         before = ana.page.get_by_role("button", name="Take this one out").count()
         ana.page.get_by_role("button", name="Take this one out").first.click()
-        expect(ana.page.get_by_role("status").first).to_contain_text("It is out of its envelope")
+        expect(ana.page.get_by_role("status").first).to_contain_text("It’s out of its envelope")
         expect(ana.page.get_by_text("It came from Mum.")).to_be_visible()
         assert ana.page.locator("img").count() == 0
         ana.page.go_back()

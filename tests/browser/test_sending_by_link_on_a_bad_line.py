@@ -30,9 +30,9 @@ SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
 BREAKS = size("breaks while photographs come by a link")
 SAMPLE = 12 if BREAKS < 100 else None  # of the files; None: every one
 HEIC = {".heic", ".heif", ".hif"}
-EMPTY = "This file is empty: nothing arrived in it. The photograph on your device is unchanged."
+EMPTY = "This file is empty. The photograph on your device is unchanged."
 NOT_OURS = (
-    "This is not a photograph that we can keep. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
+    "We can keep only JPEG, PNG, WebP, AVIF and HEIC. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
     "The file on your device is unchanged."
 )
 
@@ -152,7 +152,7 @@ def nothing_was_shown(phone: Phone) -> None:
 def at_home(place, known: dict, expected: Expected) -> None:
     """The family is told the same number."""
     desk = Desk(place.url, known)
-    assert f"{len(expected.kept)} photographs have come from Mum." in desk.page(desk.photographs)
+    assert f"{len(expected.kept)} photographs came from Mum." in desk.page(desk.photographs)
     desk.close()
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browsing import watched
 
 pytestmark = pytest.mark.browser
-BUSY = "<h1>Too many people are sending something</h1>"
+BUSY = "<h1>Too many people are sending just now</h1>"
 
 
 def refuse(page: Page) -> None:
@@ -44,7 +44,7 @@ def test_going_back_after_a_refusal_brings_the_words(browser, place, kept_whole)
             if not kept_whole:
                 page.evaluate("addEventListener('unload', () => {})")  # such a page is kept by no cache
             page.get_by_role("button", name=button).first.click()
-            expect(page.locator("h1")).to_have_text("Too many people are sending something")
+            expect(page.locator("h1")).to_have_text("Too many people are sending just now")
             page.evaluate("history.back()")
             for name, words in typed.items():
                 expect(page.locator(f"form [name={name}]")).to_have_value(words)
@@ -69,6 +69,6 @@ def test_after_a_sign_in_in_another_tab_the_words_are_sent_by_name(browser, plac
         page.evaluate("dispatchEvent(new Event('focus'))")
         expect(send).to_have_text("Send this as Ana")
         send.click()
-        expect(page.get_by_text("The names have been saved.")).to_be_visible()
+        expect(page.get_by_text("The names are saved.")).to_be_visible()
         ana.look("/family/welcome/")
         expect(page.locator("[name=name]")).to_have_value("Ana Ruth")

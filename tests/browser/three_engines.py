@@ -26,7 +26,7 @@ return !!veil && !document.querySelector("picture") && document.readyState === "
     && veil.getClientRects().length > 0 && getComputedStyle(veil).visibility === "visible";"""
 AT_THE_LINE = "return !!found && found.getClientRects().length && Math.abs(found.getBoundingClientRect().top - 20) < 30"
 NO_COOKIES = "Your browser doesn’t keep cookies here."
-HIDDEN_FROM = "A privacy setting in your browser gets in the way."
+HIDDEN_FROM = "A privacy setting in your browser is in the way."
 SAVED = "Saved. You can stop here and come back whenever you like."
 
 
@@ -175,7 +175,7 @@ def signs_in(walk: Walk) -> None:
     place, hilde = walk.scene.place(), walk.window()
     hilde.look(f"{place.url}/entrance/?next=/host/")
     if walk.engine == "WebKit" and walk.javascript:
-        hilde.sees("This browser cannot use passkeys at this address.")
+        hilde.sees("This browser can’t use passkeys here.")
     hilde.write("[name=sheet]", place.links["sheet"])
     hilde.write("[name=code]", place.code())
     hilde.press("Come in with a paper code")
@@ -234,14 +234,14 @@ def opens_and_answers(place: Seen, mika: Engine) -> None:
     mika.press("Read the question")
     mika.sees("Who may see it?")
     mika.press("Not now")
-    mika.sees("Your “not now” has been saved.")
+    mika.sees("Your “not now” is saved.")
     mika.press("Anyone with the link")
-    mika.sees("Your yes has been saved.")
+    mika.sees("Your yes is saved.")
 
 
 def withdraws(mika: Engine) -> None:
     mika.press("Not now")
-    mika.sees("Your “not now” has been saved.")
+    mika.sees("Your “not now” is saved.")
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def send_two(ana: Watched, story: str) -> None:
     send_photographs(page, [{"name": n, "mimeType": kind, "buffer": data} for n, kind, data in files])
     if ana.javascript:
         expect(page.locator("[data-status]")).to_contain_text("Both have arrived.", timeout=30_000)
-        expect(page.get_by_text("No photographs here yet.")).to_be_hidden()
+        expect(page.get_by_text("No photographs yet.")).to_be_hidden()
         fit(ana).get_by_role("link", name="Describe now").click()
         expect(page.get_by_role("heading", name="Photograph 1")).to_be_visible()
         ana.look(f"{story}photographs/")
@@ -89,7 +89,7 @@ def describe_and_see(ana: Watched, story: str) -> None:
     page.get_by_role("link", name="Photograph 1", exact=True).click()
     expect(fit(ana).get_by_text("Needs a description")).to_be_visible()
     page.get_by_label("What it shows").fill(SHOWS)
-    page.get_by_text("What may be hard to see, and more words").click()
+    page.get_by_text("More, and what may be hard to see").click()
     page.get_by_label("Nobody is in it").check()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**said=photograph-saved")
@@ -143,7 +143,7 @@ def asks(rosa: Watched, address: str) -> None:
 def take_back(ana: Watched, story: str) -> None:
     ana.look(story)
     ana.page.get_by_role("button", name="Stop showing it").click()
-    expect(fit(ana).get_by_text("Readers cannot ask for this photograph any more.")).to_be_visible()
+    expect(fit(ana).get_by_text("Readers can’t ask for it any more.")).to_be_visible()
 
 
 def finds_only_words(rosa: Watched, address: str) -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 WAYS = [(True, False), (False, True)]
 FOR = "Anyone with the link"
 CLOSED = "It may never have been here, or it may be closed for now."
-NOT_ALL = "Not everyone in it has said yes."
+NOT_ALL = "Not everyone has said yes."
 OPENED_BY_LINK = """
 import json
 from types import SimpleNamespace
@@ -118,13 +118,13 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
         expect(mika.page.locator("picture img")).to_be_visible()
         press(mika, "Cover it", "Enter")
         press(mika, "Not now", "Space")
-        expect(fit(mika).get_by_text("Your “not now” has been saved.")).to_be_visible()
+        expect(fit(mika).get_by_text("Your “not now” is saved.")).to_be_visible()
         assert told.bytes_of_story() == before
         press(mika, FOR, "Space")
-        expect(fit(mika).get_by_text("Your yes has been saved.")).to_be_visible()
+        expect(fit(mika).get_by_text("Your yes is saved.")).to_be_visible()
         assert SHOWS.encode() in told.bytes_of_story()
         press(mika, "No", "Enter")
-        expect(fit(mika).get_by_text("Your no has been saved.")).to_be_visible()
+        expect(fit(mika).get_by_text("Your no is saved.")).to_be_visible()
         assert told.bytes_of_story() == before
         unfold(mika, "This link")
         press(mika, "End this link", "Enter")
@@ -172,7 +172,7 @@ def ask_mika(ana: Watched) -> str:
     page.get_by_role("link", name="Ask them").click()
     fit(ana).get_by_label(FOR).check()
     page.get_by_role("button", name="Make their link").click()
-    expect(fit(ana).get_by_text("please don’t open it yourself")).to_be_visible()
+    expect(fit(ana).get_by_text("please don’t open it")).to_be_visible()
     link = page.locator(".address").inner_text()
     page.get_by_role("link", name="Back to who is in it").click()
     expect(fit(ana).get_by_text("Was asked.")).to_be_visible()
@@ -242,7 +242,7 @@ def takes_it_back_a_month_later(mika: Watched, link: str) -> None:
     mika.page.goto(link)
     fit(mika).get_by_role("button", name="Read the question").click()
     mika.page.get_by_role("button", name="No", exact=True).click()
-    expect(fit(mika).get_by_text("Your no has been saved.")).to_be_visible()
+    expect(fit(mika).get_by_text("Your no is saved.")).to_be_visible()
     expect(mika.page.get_by_role("button", name="No (your answer)")).to_be_visible()
 
 

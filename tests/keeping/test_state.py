@@ -31,7 +31,7 @@ def test_without_a_copy_that_is_all_that_is_said(db):
 def test_a_folder_named_a_moment_ago_has_its_first_copy_to_come(db, tmp_path):
     Place.objects.update_or_create(pk=1, defaults={"second_copy": str(tmp_path / "held")})
     (worry,) = state.copy_worries()
-    assert worry.startswith(f"The first backup into {tmp_path / 'held'} has not been made yet.")
+    assert worry.startswith(f"The first backup into {tmp_path / 'held'} comes within a few minutes")
 
 
 def test_a_fresh_copy_on_another_disk_is_no_worry(backed_up):
@@ -60,7 +60,7 @@ def test_without_a_named_folder_no_disk_is_looked_for(backed_up):
     backed_up(timedelta(days=9), same_disk=True)
     Place.objects.update(second_copy="")
     (worry,) = state.copy_worries()
-    assert worry.startswith("No folder is named, so no copies are made automatically.")
+    assert worry.startswith("No folder is named, so nothing is copied automatically.")
 
 
 def test_a_fresh_copy_made_by_hand_is_no_worry(backed_up):

@@ -57,5 +57,5 @@ def test_what_is_no_address_at_all_is_refused_in_words(given):
 def test_the_pages_of_the_host_keep_none_of_these(cast, signed_in, given):
     before = Place.objects.get().address
     page = signed_in(cast.hilde, key=True).post(reverse("host:question", args=[2]), {"answer": given, "sure": "yes"})
-    assert "We could not read this as an address" in page.content.decode()
+    assert "We couldn’t read this as an address" in page.content.decode()
     assert Place.objects.get().address == before

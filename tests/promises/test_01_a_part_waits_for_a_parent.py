@@ -66,7 +66,7 @@ def test_a_parent_lets_readers_ask_for_part_of_a_photo(cast, story, placed, anyo
     let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     page = anyone.post(veil(story, placed), follow=True, headers={"sec-fetch-site": "same-origin"}).content.decode()
     assert IMAGE.search(page)
-    assert "This is the only part of the photograph that opens." in page
+    assert "Only this part of it opens." in page
     keep_from_readers(placed.leaf, by=cast.ben)
     assert anyone.get(veil(story, placed)).status_code == 404
     assert not may_be_shown(placed)
@@ -89,9 +89,9 @@ def send(browser, address: str, data: bytes) -> str:
 def test_who_sends_by_a_link_is_told_that_only_a_part_opens(cast, story, signed_in, anyone, known):
     if known:
         page = send(signed_in(cast.ana), reverse("family:photographs", args=[story.pk]), CUT)
-        assert "Only part of this photograph opens." in page
+        assert "Only part of it opens." in page
     _, token = an_envelope(story, cast.ana)
     page = send(anyone, reverse("contributor:photographs", args=[token]), CUT)
-    assert "Only part of this photograph opens." in page
+    assert "Only part of it opens." in page
     assert Picture.objects.get().decoded == Picture.Decoded.PART
     assert not ShownInPart.objects.exists()

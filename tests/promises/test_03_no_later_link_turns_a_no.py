@@ -102,7 +102,7 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     here, phone = f"/c/a/{consent_links.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
-    assert "You can say yes unless you’ve said no or not now: to change that, use your first link" in page
+    assert "yes unless you’ve said no or not now: that changes only with your first link" in page
     heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
     assert "If you said no or not now before, that still counts." in phone.get(heard, headers=OURS).content.decode()
     assert Answer.objects.get(involvement=pia, scope="public").status not in OPEN

@@ -16,7 +16,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
 SIZE = 400 * 1024 * 1024  # bytes: more than must be free for a photograph to be accepted at all
-NO_ROOM = "There is no room left here for this one. It is our fault, not yours. It is unchanged on your device."
+NO_ROOM = "There’s no room left for this one. It’s our fault, not yours. It’s unchanged on your device."
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ WITHOUT_TOKEN = {
     "entrance:link": "asks for the token itself, unless they are in by this link already",
 }
 """Pages without Django's token that may do more than narrow, each with what protects it instead."""
-COULD_NOT = "We could not do this"
+COULD_NOT = "We couldn’t do this"
 
 
 @pytest.fixture

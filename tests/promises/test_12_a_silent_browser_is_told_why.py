@@ -15,7 +15,7 @@ from tests import cast as people
 from tests.doors import Door, every_door
 from tests.promises.walking import fill, path_of
 
-HIDDEN = "A privacy setting in your browser gets in the way."
+HIDDEN = "A privacy setting in your browser is in the way."
 NOT_SAID = (
     "your browser didn’t say that this came from our page"  # beside the empty form, of access requests and lost links
 )

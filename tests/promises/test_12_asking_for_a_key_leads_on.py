@@ -53,7 +53,7 @@ def test_after_a_press_it_says_to_press_once_more(cast, signed_in, filled):
     page = reverse("family:photograph", args=[filled["photograph_id"]])
     answer = by_link.post(act, headers=FROM_HERE | {"Referer": HERE + page})
     assert next_of(answer) == page
-    told = "Nothing has been done yet. After that you come back to the page with the button. Please press it once more."
+    told = "Nothing has been done yet. Afterwards, please press the button again."
     assert told in by_link.get(answer["Location"]).content.decode()
     assert told not in by_link.get(reverse("entrance:codes"), follow=True).content.decode()
 

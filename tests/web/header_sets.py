@@ -122,7 +122,7 @@ def entrance(people: People) -> bool:
     """Whether a code is checked, and not the form refused."""
     sheet = secrets.token_hex(4)  # tries are counted by sheet
     page = _sent(people.browsers["reader"], "/entrance/", holds="code", sheet=sheet, code="00000000")
-    return page.status == 200 and "is not on that sheet" in page.text
+    return page.status == 200 and "isn’t on that sheet" in page.text
 
 
 def writing(people: People) -> bool:
@@ -134,7 +134,7 @@ def writing(people: People) -> bool:
 def consent(people: People) -> bool:
     """Whether a person's no is kept."""
     sent = people.browsers["reader"].send(f"/c/a/{people.asked}/answer", {"scope": ["link"], "answer": ["not-now"]})
-    return sent.status == 200 and "Your “not now” has been saved." in sent.text  # without a cookie the page answers
+    return sent.status == 200 and "Your “not now” is saved." in sent.text  # without a cookie the page answers
 
 
 def host(people: People) -> bool:

@@ -14,7 +14,7 @@ from held.web.notices import MARKS, marked, saying
 from tests import cast as people
 from tests.tab import FROM_OUR_PAGE
 
-TAKEN_BACK = "Only you and your family can read it now."
+TAKEN_BACK = "Only your family can read it now."
 
 
 def page_at(browser, address: str) -> str:

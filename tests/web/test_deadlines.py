@@ -49,7 +49,7 @@ def test_a_form_that_does_not_end_is_answered_at_its_deadline(place, body):
     told = answer(begin(place[0], "/entrance/", body, 1_000))
     assert told.startswith("http/1.1 408")
     assert "connection: close" in told
-    assert "nothing was changed. what you wrote is still on your page" in told
+    assert "nothing was changed. your words are still on your page" in told
 
 
 STAYING = [

@@ -21,7 +21,7 @@ FROM_OUTSIDE = [
 SENTENCES = {
     "withdrawn": "Your yes is taken back.",
     "tells": "see your answers from now on",
-    "yes": "Your yes has been saved",
+    "yes": "Your yes is saved",
 }
 
 
@@ -60,14 +60,14 @@ def test_an_address_from_outside_says_nothing(anyone, signed_in, cast, involveme
 def test_loaded_again_it_says_only_what_is_still_so(signed_in, cast, involvement):
     ben = signed_in(cast.ben)
     answering.answer(involvement, "public", Event.AGREE, language="en")
-    assert "Your yes has been saved" in at_entrance(ben, "yes", OURS)
+    assert "Your yes is saved" in at_entrance(ben, "yes", OURS)
     assert SENTENCES["withdrawn"] not in at_entrance(ben, "withdrawn", OURS)
     answering.withdraw(involvement)
-    assert "Your yes has been saved" not in at_entrance(ben, "yes", OURS)
+    assert "Your yes is saved" not in at_entrance(ben, "yes", OURS)
     assert Answer.objects.get(involvement=involvement).status == "withdrawn"
 
 
 def test_a_page_of_ours_is_known_by_its_address_too(signed_in, cast, involvement):
     answering.answer(involvement, "public", Event.DECLINE, language="en")
     here = {"Referer": "http://localhost/entrance/answers/"}
-    assert "Your no has been saved." in at_entrance(signed_in(cast.ben), "no", here)
+    assert "Your no is saved." in at_entrance(signed_in(cast.ben), "no", here)

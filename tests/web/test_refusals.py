@@ -13,9 +13,9 @@ from tests.forms import forms_on
 ADDRESS = "https://our-place.example"
 OURS = {"host": "our-place.example", "Origin": ADDRESS}
 WORDS = {
-    Reason.OLD: "open for a long time",
+    Reason.OLD: "open very long",
     Reason.COOKIES: "Please allow cookies",
-    Reason.ADDRESS: "You opened this place at another address, so",
+    Reason.ADDRESS: "You opened this place at another address",
     Reason.ORIGIN_HIDDEN: "A privacy setting in your browser",
     Reason.FRONT: "It’s our mistake.",
 }

@@ -39,7 +39,7 @@ def test_photographs_are_refused_with_the_true_reason(ana, cast, headers, why):
 
 
 def test_only_where_it_helps_the_page_is_opened_again():
-    assert [why for why, words in SAID_TO_SCRIPT.items() if "open it again" in words] == [Reason.OLD]
+    assert [why for why, words in SAID_TO_SCRIPT.items() if "open the page again" in words] == [Reason.OLD]
     assert set(SAID_TO_SCRIPT) == set(Reason)
 
 

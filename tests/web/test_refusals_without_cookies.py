@@ -14,7 +14,7 @@ ADDRESS = "https://our-place.example"
 HOST = {"host": "our-place.example"}
 OURS = HOST | {"Origin": ADDRESS, "Sec-Fetch-Site": "same-origin"}
 WRITING = "If you were writing"
-USED = "Your link has not been used up."
+USED = "Your link isn’t used up."
 
 
 @pytest.fixture(autouse=True)

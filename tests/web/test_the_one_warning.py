@@ -25,7 +25,7 @@ def walked(cast, signed_in):
 
 
 def test_no_other_page_has_that_one_warning(walked):
-    assert walked == set()
+    assert walked == {"host:specimen"}  # it shows every element there is
 
 
 def test_the_host_reads_it_on_the_first_evening(cast, signed_in):

@@ -12,25 +12,19 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from held.consent.models import Involvement
-from held.families.models import Member
-from held.publishing.named_readers import reading_of
 from held.stories import writing
 from held.stories.models import Leaf, Publication, Story
 from held.stories.writing import OpenForm
-from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.cast import Cast
 from tests.counting import Cost, counting
-from tests.doors import every_door
-from tests.photographs import one_more_has_agreed, photograph
-from tests.promises.walking import fill, path_of
+from tests.photographs import photograph
+from tests.web.each_page import EachPage
 from tests.web.reader.asking import IMAGE, OURS, pictures_on
 
 TABLE = Path(__file__).with_name("costs.txt")
 SIZES = {"small": 2, "larger": 12}  # entries of the story, and photographs in it
 NOTHING = (0, 0, 0, 0)
-BY_SPACE = {"guardian": "gwen", "host": "hilde"}  # who looks; Ana looks at the others
 
 
 def table(size: str) -> dict[str, tuple[int, ...]]:
@@ -93,25 +87,12 @@ def way_of_a_picture(browser: Client, path: str, before: str) -> dict[str, Cost]
 def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
     """The cost of each page that answers GET."""
     story = a_story(cast, size)
-    filled = fill(cast, story)
-    placed = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("pk").first()
-    filled["photograph_id"] = str(placed.pk)
-    filled["own_involvement_id"] = str(Involvement.objects.filter(picture=placed.picture).first().pk)
-    one_more_has_agreed(placed, cast.ana)
-    gwen = people.friend(cast, "Gwen", Member.Role.GUARDIAN)
-    browsers = {"ana": signed_in(cast.ana, key=True), "hilde": signed_in(cast.hilde, key=True), "gwen": signed_in(gwen)}
-    outside = Client(headers={"host": "localhost"})
-    outside.cookies["named"] = reading_of(filled["named_token"])
-    outside.cookies["opened"] = opening_of(filled["asked_token"])
+    pages = EachPage(cast, signed_in, story)
+    filled, placed, outside, browsers = pages.filled, pages.placed, pages.outside, pages.browsers
     found: dict[str, Cost] = {}
-    for door in every_door():
-        space = door.name.partition(":")[0]
-        browser = outside if space in {"reader", "contributor"} else browsers[BY_SPACE.get(space, "ana")]
-        if "envelope" in door.name:
-            outside.cookies["opened"] = opening_of(filled["envelope_token"])
-        cost, _content, status = look(browser, path_of(door, filled))
-        outside.cookies["opened"] = opening_of(filled["asked_token"])
-        found |= {door.name: cost} if status == 200 else {}
+    for name, browser, path in pages.doors():
+        cost, _content, status = look(browser, path)
+        found |= {name: cost} if status == 200 else {}
     pictures = {
         "reader:photograph": (outside, f"/stories/noor/photographs/{filled['name']}", ""),
         "contributor:looking": (outside, f"/c/a/{filled['asked_token']}/photograph", "/c"),

@@ -103,7 +103,7 @@ def test_photographs_are_to_be_chosen_again_on_their_page(story, refused):
     here = reverse("family:photographs", args=[story.pk])
     headers = FROM_HERE | {"Referer": f"http://localhost{here}"}
     page = refused(here, {}, headers=headers, content_type="multipart/form-data")
-    assert "Your photographs are still on your device. Please choose them again on that page." in page
+    assert "Your photographs are still on your device. Please choose them again there." in page
     assert f'href="{here}"' in page
 
 

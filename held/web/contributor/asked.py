@@ -28,23 +28,21 @@ from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
 SAID_BY_LINK = SAID | {
-    "yes": _("Your yes has been saved. You can take it back at any time, with this same link."),
+    "yes": _("Your yes is saved. You can take it back at any time with this link."),
     "tells": _("The family sees your answers from now on."),
     "tells-not": _("The family doesn’t see your answers any more."),
-    "tells-first": _("To let the family see your answers, you need your first link. Nothing was changed."),
+    "tells-first": _("That needs your first link. Nothing was changed."),
     "no-only": _("This link can only say no. Nothing was changed."),
-    "not-kept": _("We couldn’t keep this just now; what you answered before still counts. It is our fault, not yours."),
+    "not-kept": _("We couldn’t keep this just now; your earlier answer still counts. It’s our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewhere
     "yes": _("Your yes has arrived. If you said no or not now before, that still counts. So does a narrower yes."),
     "not-now": _("Not now has arrived. It counts as no."),
-    "withdrawn": _(
-        "Every yes is taken back. From this moment it’s no longer shown, and what wasn’t answered counts as no."
-    ),
+    "withdrawn": _("Every yes is taken back. It’s no longer shown, and what wasn’t answered counts as no."),
     "tells-not": _("The family doesn’t see your answers."),
 }
 SAID_ON_COVER = {  # no matter what the link was opened for before: true for anybody who reads it
-    "once-more": _("Nothing was changed. Please read the question again and press the button once more."),
+    "once-more": _("Nothing was changed. Please read the question again and press once more."),
     "not-kept": SAID_BY_LINK["not-kept"],
     "tells": SAID_BY_LINK["tells"],
 }

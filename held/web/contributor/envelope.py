@@ -22,13 +22,13 @@ from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
 SAID = {
-    "said": _("Your words have been saved. You can close this page."),
+    "said": _("Your words are saved. You can close this page."),
     "arrived": _("Your photographs have arrived. You can close this."),
     "arrived-one": _("Your photograph has arrived. You can close this."),
     "taken-back": _("You’ve taken it back. What you sent is deleted for good. Yours is still on your device."),
     "taken-out-first": _(
-        "The family had already taken this one out of the envelope, so it’s with them now. Nothing was changed. If "
-        "it shouldn’t be there, please tell them."
+        "The family had already taken it out, so it’s with them now. Nothing was changed. If it shouldn’t be "
+        "there, please tell them."
     ),
     "not-in-envelope": _("That one isn’t in the envelope any more."),
     "not-taken-back": _("We couldn’t take it back just now. It’s our fault, not yours. It’s still in the envelope."),

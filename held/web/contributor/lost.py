@@ -40,7 +40,7 @@ class LostLinkForm(forms.Form):
     )
     words = forms.CharField(
         label=gettext_lazy("Which photograph do you mean, and which family?"),
-        help_text=gettext_lazy("As far as you know. You can leave this empty."),
+        help_text=gettext_lazy("You can leave this empty."),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
@@ -92,15 +92,15 @@ def _keep(request: HttpRequest, once: uuid.UUID, given: dict[str, str]) -> None:
 
 def _too_much() -> str:
     return _(
-        "Too many unread messages are waiting, so we couldn’t take yours. It isn’t your fault. Your words are still on "
-        "this page. Please keep them and try again in a few days."
+        "Too many unread messages are waiting, so we couldn’t take yours. It’s not your fault. Your words are "
+        "still on this page. Please try again in a few days."
     )
 
 
 def _nobody() -> str:
     return _(
-        "Nobody here can read a message at the moment, so we couldn’t take yours. Your words are still on this page. "
-        "Please keep them. If you know the family, you can tell them yourself."
+        "Nobody here can read a message just now, so we couldn’t take yours. Your words are still on this page. "
+        "If you know the family, you can tell them yourself."
     )
 
 

@@ -19,8 +19,8 @@ from held.web.same_origin import same_origin
 
 Words = dict[str, str]
 DIFFERS = gettext_lazy(
-    "You had written something else on another page, and it is kept. Below are the words of this page, and "
-    "beside them the others. Press the button again to keep what is in the fields."
+    "You wrote something else on another page, and it’s kept. Below are both. Press again to keep what is in the "
+    "fields."
 )
 
 
@@ -49,9 +49,7 @@ def keep_words(request: HttpRequest, envelope_token: str, theirs: list[uuid.UUID
     told = "" if then_says == "said" else then_says
     typed = {str(sent): _typed(request, str(sent)) for sent in theirs if f"seen-{sent}" in request.POST}
     if any(len(text) > sending.LONGEST for given in typed.values() for text in given.values()):
-        longer = _(
-            "This is longer than we can take here. Nothing has been kept yet; please shorten it. It is still below."
-        )
+        longer = _("This is longer than we can take. Nothing is kept yet; please shorten it below.")
         return envelope_page(request, envelope_token, refused=longer, retyped=typed, said=told)
     left = _left_after_saying(request, theirs, typed)
     if not left:

@@ -21,11 +21,11 @@ from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
 
 ARRIVED = _("This one has arrived.")
-FULL = _("All that were asked for have come, so this one was not taken. It is unchanged on your device.")
-ENDED = _("This link has ended in the meantime, so this one was not taken. It is unchanged on your device.")
+FULL = _("All that were asked for have come, so this one wasn’t taken. It’s unchanged on your device.")
+ENDED = _("This link has ended, so this one wasn’t taken. It’s unchanged on your device.")
 NO_ROOM = _(
-    "There is no room left here for this one. It is our fault, not yours. It is unchanged on your device. "
-    "Please tell the person who gave you this link."
+    "There’s no room left for this one. It’s our fault, not yours. It’s unchanged on your device. Please tell "
+    "the person who gave you this link."
 )
 
 

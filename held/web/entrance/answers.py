@@ -22,7 +22,7 @@ WITHDRAW = "withdraw"
 TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}
 NARROW_HERE = NARROW | {WITHDRAW, "tells-not"}
 SAID_HERE = SAID | {
-    "yes": _("Your yes has been saved. You can take it back here at any time."),
+    "yes": _("Your yes is saved. You can take it back here at any time."),
     "tells": _("The family sees these answers from now on."),
     "tells-not": _("The family doesn’t see these answers any more."),
 }

@@ -35,7 +35,7 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     except sign_in_limits.TooMany:
         return _ways_in(request, form, trouble=too_many_codes(), status=429)
     if account is None:
-        form.add_error("code", _("That code is not on that sheet, or it has been used before."))
+        form.add_error("code", _("That code isn’t on that sheet, or was used before."))
         return _ways_in(request, form)
     sign_in(request, account, shown=PAPER)
     return _on(request)
@@ -82,8 +82,8 @@ def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 def too_many_codes() -> str:
     """The sentence for somebody who has to wait."""
     return _(
-        "There have been many tries with codes, so the next one has to wait, for an hour at most. "
-        "Your sheet is still good, and a passkey works at any time."
+        "Too many codes were tried, so the next has to wait, an hour at most. Your sheet is still good, and a "
+        "passkey always works."
     )
 
 
@@ -92,8 +92,8 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
     try:
         sign_in_limits.count_wrong_passkey(request)
     except sign_in_limits.TooMany:
-        return _("Too many passkeys from your network did not work. Please wait a minute and try again."), 429
-    message = _("That passkey didn’t work here. You can try again, choose another passkey, or use a paper code.")
+        return _("Too many passkeys from your network didn’t work. Please try again in a minute."), 429
+    message = _("That passkey didn’t work here. Please try again, or use a paper code.")
     return message, 200
 
 

@@ -15,14 +15,14 @@ class SheetAndCode(forms.Form):
     use_required_attribute = False
     sheet = forms.CharField(
         label=_("The name of your sheet"),
-        help_text=_("Eight letters and digits, printed at the top."),
+        help_text=_("Eight letters and digits, at the top."),
         max_length=40,
         widget=forms.TextInput(attrs=_PLAIN),
         error_messages={"required": _("Please write the name of the sheet.")},
     )
     code = forms.CharField(
         label=_("One of its codes"),
-        help_text=_("Any that you have not used yet. Each works once."),
+        help_text=_("One you haven’t used."),
         max_length=40,
         widget=forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"}),
         error_messages={"required": _("Please write one of the codes.")},
@@ -42,7 +42,7 @@ class PasskeyName(forms.Form):
     use_required_attribute = False
     name = VisibleField(
         label=_("What do you call this device?"),
-        help_text=_("For example: my phone. You can leave this empty."),
+        help_text=_("For example: my phone. It can stay empty."),
         max_length=LONGEST_NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

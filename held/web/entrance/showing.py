@@ -33,7 +33,7 @@ def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     except sign_in_limits.TooMany:
         return _ask(request, account, form, trouble=too_many_codes(), status=429)
     if not form.errors:
-        form.add_error("code", _("This code doesn’t work, or it was used before. Nothing is lost."))
+        form.add_error("code", _("This code doesn’t work, or was used before."))
     return _ask(request, account, form)
 
 

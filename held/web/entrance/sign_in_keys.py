@@ -68,7 +68,7 @@ def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     try:
         credential = ceremony.read_made(request, account)
     except ceremony.NotThisTime:
-        return _making(request, account, form, trouble=_("That did not work, and nothing was kept. You can try again."))
+        return _making(request, account, form, trouble=_("That didn’t work, and nothing was kept. You can try again."))
     name = form.cleaned_data["name"] if form.is_valid() else ""
     kept.add_passkey(account, name=name, credential=credential)
     key_was_shown(request, account, PASSKEY)  # somebody who has just made it has it

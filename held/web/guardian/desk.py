@@ -25,18 +25,18 @@ from held.web.notices import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {
-    "put-away": _("That has been put away. We don’t tell the person who asked."),
+    "put-away": _("Put away. They aren’t told."),
     "answered": _("Somebody else in the family has already answered."),
     "let-in-since": _(
-        "This came too late: somebody let them in after you opened this page, so they can read now. Their message is "
-        "still here. A parent can end their link on the story’s page."
+        "Too late: somebody let them in meanwhile, so they can read now. Their message is still here. A parent "
+        "can end their link."
     ),
-    "claim-put-away": _("That has been put away. We don’t tell the person who wrote it."),
+    "claim-put-away": _("Put away. They aren’t told."),
     "not-as-shown": _(
-        "Nothing was put away. You can answer only words that you could read on your page, and these are still waiting."
+        "Nothing was put away. You can answer only words that you could read, and these are still waiting."
     ),
-    "no-reach": _("The family gave no address for this person, so no link was made."),
-    "named": _("Your name has been saved."),
+    "no-reach": _("The family gave no address for them, so no link was made."),
+    "named": _("Your name is saved."),
 }
 
 
@@ -131,7 +131,7 @@ def _lost_link_request(viewer: SignedIn, alike: LostLinkRequestsAlike) -> LostLi
 def _told_apart(name: str, reach: str, how_many: int) -> str:
     """Two people with the same name are shown with the address the family gave, so that a new link goes to the right
     one. The friend sees that address with the link anyway."""
-    name = name or gettext("somebody whose name we can’t open at the moment")
+    name = name or gettext("somebody whose name we can’t open just now")
     return f"{name} ({reach})" if how_many > 1 and reach else name
 
 

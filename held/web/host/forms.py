@@ -13,23 +13,21 @@ from held.web.visible_field import VisibleField
 _AS_GIVEN = {"spellcheck": "false", "autocapitalize": "none"}
 
 NOT_AN_ADDRESS = _(
-    "We could not read this as an address. It begins with https:// and has nothing after the name, for example "
-    "https://our-place.example. Only on this computer it may be http://localhost:8000. If the name has letters such as "
-    "ß, please write it in the form that begins with xn--; the shop where it was bought shows it."
+    "We couldn’t read this as an address. It begins with https:// and has nothing after the name, for example "
+    "https://our-place.example. Only on this computer it may be http://localhost:8000. If the name has letters "
+    "such as ß, please write the form that begins with xn--."
 )
 TROUBLES = {
-    Trouble.NOT_WHOLE: _("Please write the full path of the folder, starting with /."),
-    Trouble.NOT_THERE: _(
-        "There is no such folder yet. Is the disk connected? If it is a new folder, please create it first."
-    ),
+    Trouble.NOT_WHOLE: _("Please write the folder’s full path, starting with /."),
+    Trouble.NOT_THERE: _("There’s no such folder. Is its disk connected? If it’s new, please create it first."),
     Trouble.NOT_A_FOLDER: _("This is a file. Please name a folder."),
-    Trouble.AMONG_THE_FIRST: _("This folder is where the place itself is kept. If that is lost, both are."),
-    Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program itself. Please choose one outside it."),
+    Trouble.AMONG_THE_FIRST: _("The place itself is kept here. If that is lost, both are."),
+    Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program. Please choose another."),
     Trouble.NOT_WRITABLE: _(
-        "The program can’t write into this folder. Please let it, or choose another one. A service needs a line for "
-        "it: “The folder of a service” in docs/hosts/backing-up-and-restoring.md."
+        "The program can’t write here. Please let it, or choose another folder. A service needs a line for it: "
+        "“The folder of a service” in docs/hosts/backing-up-and-restoring.md."
     ),
-    Trouble.FULL: _("There is no room left in this folder. Please free some, or choose another one."),
+    Trouble.FULL: _("There’s no room left in this folder. Please free some, or choose another."),
 }
 
 
@@ -39,7 +37,7 @@ class NameForm(forms.Form):
     use_required_attribute = False
     answer = VisibleField(
         label=_("What is this place called?"),
-        help_text=_("It’s at the top of every page. Everyone can read it. You can change it at any time."),
+        help_text=_("Everyone sees it, at the top of every page."),
         max_length=120,
         required=False,
     )
@@ -106,7 +104,7 @@ class TimeZoneForm(forms.Form):
     use_required_attribute = False
     answer = forms.ChoiceField(
         label=_("Which time zone are you in?"),
-        help_text=_("Pages show days and times in this zone."),
+        help_text=_("For the days and times on pages."),
         choices=_time_zones,
         error_messages={"required": _("Please choose one, or leave it for later.")},
     )
@@ -118,7 +116,7 @@ class LabelForm(forms.Form):
     use_required_attribute = False
     label = VisibleField(
         label=_("What will you call this family?"),
-        help_text=_("Only you and the family read it, and the family can change it. You can leave this empty."),
+        help_text=_("You and the family read it, and they can change it. It can stay empty."),
         max_length=120,
         required=False,
     )

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from held.web.visible_field import VisibleField
 
 PHONE = {"inputmode": "tel", "autocomplete": "off"}
-MAIL_NOT_READ = _("We couldn’t read this as a mail address. Please compare it letter by letter.")
+MAIL_NOT_READ = _("We couldn’t read this as a mail address. Please compare each letter.")
 WEB_NOT_READ = _("We couldn’t read this as a web address. For example: https://lantern.example")
-NO_WAY = _("Please give a number or a web address, so that somebody can be reached.")
+NO_WAY = _("Please give a number or a web address.")
 
 
 class KeeperForm(forms.Form):
@@ -19,7 +19,7 @@ class KeeperForm(forms.Form):
     use_required_attribute = False
     keeper = VisibleField(
         label=_("Who keeps this place?"),
-        help_text=_("A sentence about you. Anyone can read all four answers. You can leave any of them empty."),
+        help_text=_("A sentence about you. Anyone can read this. All of it can stay empty."),
         max_length=300,
         required=False,
     )
@@ -52,7 +52,7 @@ class HelpContactForm(forms.Form):
     )
     web_address = forms.URLField(
         label=_("Web address"),
-        help_text=_("After two years without a check, only this is shown."),
+        help_text=_("After two years unchecked, only this is shown."),
         max_length=200,
         required=False,
         assume_scheme="https",
@@ -64,7 +64,7 @@ class HelpContactForm(forms.Form):
     )
     spoken = VisibleField(
         label=_("Which language they speak"),
-        help_text=_("Write it in that language."),
+        help_text=_("Written in that language."),
         max_length=80,
         required=False,
     )
@@ -90,7 +90,7 @@ class FrontPageForm(forms.Form):
     use_required_attribute = False
     description = VisibleField(
         label=_("What is this place?"),
-        help_text=_("A sentence or two, for anyone. If it’s empty, the front page says what held is for."),
+        help_text=_("A sentence or two. Empty, the front page says what held is for."),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -59,10 +59,10 @@ def _only_at_our_address() -> str:
     lines = [
         _("This place answers at its own address only. Nothing was changed."),
         "",
-        _("If this is the address you were given, the mistake is not yours. Please tell the person who runs it."),
+        _("If you were given this address, please tell the person who runs this place."),
         "",
-        _("For the person who runs it: the web server in front has to pass on the host name of the request (Host)."),
-        _("“bin/held check --address” says what is missing, and what helps."),
+        _("For them: the web server in front has to pass on the request’s host name (Host)."),
+        _("“bin/held check --address” says what helps."),
         "",
     ]
     return as_run_here("\n".join(lines))

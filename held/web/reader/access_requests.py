@@ -43,7 +43,7 @@ class AccessRequestForm(forms.Form):
     )
     reach = VisibleField(
         label=gettext_lazy("How can they reach you?"),
-        help_text=gettext_lazy("They may send you a link. Only they see this."),
+        help_text=gettext_lazy("For a link. Only they see this."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "email"}),
@@ -80,9 +80,7 @@ def request_access(request: HttpRequest, address: str) -> HttpResponse:
     except rate_limits.TooMany:
         return _page(request, where, form, refused=too_many_sent(), status=429)
     except access_requests.TooManyWait:
-        full = _(
-            "Many people have asked just now, so we can’t take more at the moment. Your words are still on this page."
-        )
+        full = _("Many people asked just now, so we can’t take more. Your words are still on this page.")
         return _page(request, where, form, refused=full, status=429)
     except (DatabaseError, OSError) as fault:
         return _page(request, where, form, refused=not_kept(fault), status=503)

@@ -1,8 +1,9 @@
-"""Filters for the words of stories and forms."""
+"""Filters for the words of stories and forms, and a tag for the heading of a page."""
 
 from django import template
 from django.conf.locale import LANG_INFO
 from django.forms import BoundField
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -54,3 +55,11 @@ def text_direction(language: str) -> str:
 def made_from_markdown(html: str) -> SafeString:
     """HTML that `held.lib.markdown.to_html` made and cleaned. Nothing else may pass through here."""
     return mark_safe(html)  # noqa: S308  # cleaned by nh3 in held.lib.markdown
+
+
+@register.simple_tag(takes_context=True)
+def title_again(context: template.Context) -> SafeString:
+    """The page's `title` block, as its heading: a page whose title and heading are the same says it once."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
+    html: str = block.nodelist.render(context)
+    return mark_safe(html)  # noqa: S308  # rendered by the template engine, which escapes

@@ -59,7 +59,7 @@ def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
 
 
 def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
-    promised = "It’s then up to those who asked to keep to it."
+    promised = "It’s up to those who asked to keep to it."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     involvement = ConsentLink.objects.get().involvement
     consent_links.ask(involvement, ["print", "press:the weekly hill"], by=cast.ana)
@@ -87,10 +87,10 @@ def test_each_answer_is_stored_and_confirmed(phone, token, answer, kept):
 @pytest.mark.parametrize(
     ("step", "named", "public", "said"),
     [
-        ("named", Status.AGREED, Status.WITHDRAWN, "Your yes has been saved"),
-        ("public", Status.AGREED, Status.AGREED, "Your yes has been saved"),
-        (NO, Status.WITHDRAWN, Status.WITHDRAWN, "Your no has been saved"),
-        (NOT_NOW, Status.NOT_NOW, Status.NOT_NOW, "Your “not now” has been saved"),
+        ("named", Status.AGREED, Status.WITHDRAWN, "Your yes is saved"),
+        ("public", Status.AGREED, Status.AGREED, "Your yes is saved"),
+        (NO, Status.WITHDRAWN, Status.WITHDRAWN, "Your no is saved"),
+        (NOT_NOW, Status.NOT_NOW, Status.NOT_NOW, "Your “not now” is saved"),
     ],
 )
 def test_one_press_answers_for_every_reader_asked(phone, token, step, named, public, said):
@@ -127,7 +127,7 @@ def test_withdrawn_the_very_next_request_is_refused_everywhere(phone, token, pla
         assert rosa.post(at(placed), headers=OURS).status_code == 404
         assert placed.name not in rosa.get("/stories/noor/").content.decode()
     page = phone.get(saying(f"/c/a/{token}", "withdrawn")).content.decode()
-    assert "We can’t bring back" in page
+    assert "We can’t reach" in page
 
 
 def test_by_the_link_of_somebody_named_it_needs_their_circle(phone, token, cast, story, placed, rosa):
@@ -201,14 +201,14 @@ def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
     assert len(pages) == 1
     page = pages.pop()[0]
     assert "csrf" not in page
-    only_way = "This link doesn’t show your answers"
+    only_way = "This link shows no answers"
     assert rungs_on(page) == [("rung", "named"), ("rung", "public"), ("rung", NOT_NOW), ("rung", NO)]
     for words in (only_way, "Don’t show them my answers"):
         assert words in page
     for words in (
         "our answer:",
         "your answer)",
-        "You have not answered",
+        "You haven’t answered",
         "Let them see",
         "another link",
         "You said yes",
@@ -259,7 +259,7 @@ def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, toke
 
 def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
     answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
-    assert "you need your first link" in anyone.get(answered["Location"]).content.decode()
+    assert "That needs your first link" in anyone.get(answered["Location"]).content.decode()
     assert not AnswersVisible.objects.exists()
     answering.let_family_see(mika)
     anyone.post(f"/c/a/{later}/telling", {"tells": "no"}, headers=OURS)
@@ -268,7 +268,7 @@ def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
 
 def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     say(phone, token, YES)
-    assert "It no longer works" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
+    assert "Your answers stay as they are" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
     assert not ConsentLink.objects.exists()
     assert closed(phone.get(f"/c/a/{token}"))
     assert closed(say(phone, token, NO))

@@ -42,7 +42,7 @@ def test_opened_it_says_who_asks_for_what_until_when(anyone, envelope):
     for said in (
         "Ana is asking you for photographs",
         PURPOSE,
-        "This link was made for Nele, until",
+        "For Nele, until",
         "The parents alone decide what happens to them.",
         "you won’t see them here again.",
         "There is room for 3.",

@@ -59,7 +59,7 @@ def test_a_claim_that_cannot_be_kept_stays_on_the_page(anyone, cast, monkeypatch
 
 
 def test_where_nobody_could_read_it_a_message_is_refused_in_words(anyone, db):
-    told = "Nobody here can read a message at the moment"
+    told = "Nobody here can read a message just now"
     page = anyone.get("/c/lost/").content.decode()
     assert told in page
     assert "<form" not in page

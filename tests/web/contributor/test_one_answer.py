@@ -8,7 +8,7 @@ from tests.answered import seen_by_link
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 PRESSES = ("named", "public", "no", "not-now", "withdraw")
-SAID = {"named": "Your yes has been saved", "no": "Your no has been saved", "not-now": "Your “not now” has been saved"}
+SAID = {"named": "Your yes is saved", "no": "Your no is saved", "not-now": "Your “not now” is saved"}
 SAID |= {"public": SAID["named"], "withdraw": "Your yes is taken back"}
 NOT_OFFERED = ("not-now", "withdraw")  # the page has that button only if there is a yes to take back
 

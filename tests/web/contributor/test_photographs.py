@@ -23,7 +23,7 @@ from tests.said import unsigned
 from tests.web.contributor.conftest import HERE
 
 ARRIVED = "This one has arrived."
-FULL = "All that were asked for have come, so this one was not taken."
+FULL = "All that were asked for have come, so this one wasn’t taken."
 
 
 def file(hue: int = 0, name: str = "IMG_1.PNG", data: bytes = b"") -> SimpleUploadedFile:
@@ -84,7 +84,7 @@ def test_what_cannot_be_kept_is_told_calmly_and_the_others_go_on(nele, envelope,
         file(3, "<b>.png"),
     ]
     page = send(nele, envelope, *files).content.decode()
-    assert "This is not a photograph that we can keep." in page
+    assert "We can keep only JPEG, PNG, WebP, AVIF and HEIC." in page
     assert "This one is larger than 60 MB" in page
     assert "&lt;b&gt;.png" in page
     assert page.count(f"<span>{ARRIVED}</span>") == 1
@@ -103,7 +103,7 @@ def test_where_the_jail_is_closed_nothing_is_kept(nele, envelope, monkeypatch, s
 
     monkeypatch.setattr(developing, "develop", closed)
     page = send(nele, envelope, file(1), file(2)).content.decode()
-    assert page.count("Photographs cannot be received here yet. Yours are safe on your device.") == 2
+    assert page.count("Photographs can’t be received here yet. Yours are safe on your device.") == 2
     assert not Picture.objects.exists()
     assert not [path for path in settings.HELD_PHOTOGRAPHS.rglob("*") if path.is_file()]
 
@@ -111,7 +111,7 @@ def test_where_the_jail_is_closed_nothing_is_kept(nele, envelope, monkeypatch, s
 def test_a_full_disk_is_called_our_fault_to_the_sender(nele, envelope, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _where: SimpleNamespace(free=0))
     page = send(nele, envelope, file(1)).content.decode()
-    assert "It is our fault, not yours." in page
+    assert "It’s our fault, not yours." in page
     assert "Please tell the person who gave you this link." in page
     assert not Picture.objects.exists()
 
@@ -126,7 +126,7 @@ def test_ended_while_it_is_on_its_way_a_script_is_told_so(cast, nele, envelope, 
     monkeypatch.setattr(intake, "develop", end_meanwhile)
     (one,) = send(nele, envelope, file(1), json=True).json()["files"]
     assert not one["kept"]
-    assert "This link has ended in the meantime" in one["said"]
+    assert "This link has ended, so this one" in one["said"]
     assert not Picture.objects.exists()
 
 
@@ -154,7 +154,7 @@ def test_a_cut_off_upload_keeps_the_files_before_it(nele, envelope, settings):
     kind = "multipart/form-data; boundary=stop"
     answer = nele.generic("POST", f"{envelope.link}/photographs", body, content_type=kind, headers=HERE)
     assert answer.status_code == 400
-    assert "This did not arrive complete." in answer.content.decode()
+    assert "This didn’t arrive complete." in answer.content.decode()
     assert [picture.name for picture in Picture.objects.all()] == ["one.png"]
     assert not list(settings.HELD_INCOMING.glob("*"))
 
@@ -178,9 +178,7 @@ def test_its_page_sends_nobody_to_a_person_they_do_not_know(nele, envelope):
     page = nele.get(envelope.link).content.decode()
     assert 'data-page-over="This link has ended.' in page
     assert (
-        page.count(
-            "It is our fault, not yours. It is unchanged on your device. Please tell the person who gave you this"
-        )
-        == 1
+        page.count("It’s our fault, not yours. It’s unchanged on your device. Please tell the person who gave you this")
+        == 2
     )
     assert "the person who runs this place" not in page

@@ -57,7 +57,7 @@ def test_words_too_long_come_back_and_it_is_gone(nele, envelope, two):
     typed = form(nele.get(envelope.link)) | {f"who-{two[1].pk}": "x" * (LONGEST + 1)}
     page = press(nele, envelope, two[0], typed).content.decode()
     assert GONE in page
-    assert "This is longer than we can take here." in page
+    assert "This is longer than we can take." in page
     assert "x" * (LONGEST + 1) in page
     assert page.count("autofocus") == 1
 
@@ -81,7 +81,7 @@ def test_after_the_family_took_it_out_nothing_is_changed(cast, nele, envelope, t
     page = nele.get(envelope.link).content.decode()
     assert len(BUTTON.findall(page)) == 2  # one button fewer would say that the envelope was opened
     answer = press(nele, envelope, two[0])
-    assert "The family had already taken this one out" in nele.get(answer["Location"]).content.decode()
+    assert "The family had already taken it out" in nele.get(answer["Location"]).content.decode()
     assert Sent.objects.count() == 2
 
 

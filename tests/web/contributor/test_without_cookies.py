@@ -74,15 +74,15 @@ def test_the_cover_is_answered_with_the_question_and_nothing_is_kept(phone, toke
 def test_every_button_says_what_it_did_on_the_page_that_answers_it(phone, token):
     page = press(phone, token)
     page = press(phone, token, "answer", **form_of(page), answer=NO)
-    assert "Your no has been saved." in page
+    assert "Your no is saved." in page
     page = press(phone, token, "answer", **form_of(page), answer="not-now")
-    assert "Your “not now” has been saved." in page
+    assert "Your “not now” is saved." in page
     page = press(phone, token, "answer", **form_of(page), answer=YES)
-    assert "Your yes has been saved. You can take it back" in page
+    assert "Your yes is saved. You can take it back" in page
     assert "Your yes is taken back." in press(phone, token, "withdrawing")
     assert status() == Status.WITHDRAWN
     assert "The family doesn’t see your answers any more" in press(phone, token, "telling", tells="no")
-    assert "It no longer works." in press(phone, token, "ending")
+    assert "Your answers stay as they are." in press(phone, token, "ending")
     assert not ConsentLink.objects.exists()
 
 
@@ -97,7 +97,7 @@ def test_a_second_press_is_made_on_the_page_of_the_first(phone, token):
 def test_a_yes_sent_again_is_the_same_yes(phone, token):
     sent = form_of(press(phone, token)) | {"answer": YES}
     for _ in range(3):
-        assert "Your yes has been saved" in press(phone, token, "answer", **sent)
+        assert "Your yes is saved" in press(phone, token, "answer", **sent)
     assert status() == Status.AGREED
 
 
@@ -121,7 +121,7 @@ def test_a_yes_sent_again_undoes_no_later_no(phone, token, since):
 def test_a_no_from_an_old_page_always_counts(phone, token):
     old = form_of(press(phone, token))
     press(phone, token, "answer", **old, answer=YES)
-    assert "Your no has been saved." in press(phone, token, "answer", **old, answer=NO)
+    assert "Your no is saved." in press(phone, token, "answer", **old, answer=NO)
 
 
 def test_reloading_does_not_show_answers_to_the_family_again(phone, token):
@@ -205,7 +205,7 @@ def test_an_envelope_is_opened_filled_and_described(sends, envelope):
     took = {key.replace("seen", "took"): "Grandpa" for key in sent}
     for _ in range(2):
         page = sends.post(f"{envelope.link}/words", sent | took).content.decode()
-        assert "Your words have been saved. You can close this page." in page
+        assert "Your words are saved. You can close this page." in page
         assert page.count('value="Grandpa"') == 2
     assert PURPOSE not in sends.get(envelope.link).content.decode()
 
@@ -219,7 +219,7 @@ def test_words_sent_again_do_not_undo_newer_ones(sends, envelope):
     newer = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page))
     sends.post(f"{envelope.link}/words", newer | {took: "Grandma"})
     page = sends.post(f"{envelope.link}/words", first | {took: "Grandpa"}).content.decode()
-    assert "You had written something else on another page, and it is kept." in page
+    assert "You wrote something else on another page, and it’s kept." in page
     assert 'value="Grandma"' in sends.post(envelope.link).content.decode()
 
 

@@ -29,7 +29,7 @@ def test_coming_in_by_a_code_counts_as_showing_a_key(anyone, sheet):
 def test_a_paper_code_signs_in_only_once(anyone, sheet):
     anyone.post("/entrance/", sheet)
     anyone.post("/entrance/leave")
-    assert "is not on that sheet" in anyone.post("/entrance/", sheet).content.decode()
+    assert "isn’t on that sheet" in anyone.post("/entrance/", sheet).content.decode()
     assert who_is_in(anyone) is None
 
 
@@ -41,7 +41,7 @@ def test_a_wrong_sheet_or_code_lets_nobody_in(anyone, sheet, wrong):
 
 def test_a_wrong_sheet_and_a_wrong_code_are_answered_alike(anyone, sheet):
     told = [anyone.post("/entrance/", {**sheet, **wrong}) for wrong in ({"code": "00000000"}, {"sheet": "AAAAAAAA"})]
-    assert all("is not on that sheet" in answer.content.decode() for answer in told)
+    assert all("isn’t on that sheet" in answer.content.decode() for answer in told)
 
 
 def test_the_eleventh_try_has_to_wait_even_with_a_good_code(anyone, sheet):
@@ -120,7 +120,7 @@ def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
 
 
 def test_the_entrance_says_that_unsaved_words_are_safe(anyone, db):
-    words = "Sign in, and you’ll be back where you were."
+    words = "Sign in, and you’re back where you were."
     assert words in anyone.get("/entrance/?next=/family/leaves/5/").content.decode()
     assert words in anyone.post("/entrance/", {"next": "/family/leaves/5/"}).content.decode()
     assert words not in anyone.get("/entrance/?next=/family/people/").content.decode()

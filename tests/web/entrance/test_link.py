@@ -14,7 +14,7 @@ from held.stories.models import Leaf, Story
 from tests import cast as people
 from tests.clock import Clocks
 
-CLOSED = "This link cannot be used"
+CLOSED = "This link can’t be used"
 
 
 def link_for(account, purpose=Link.Purpose.INVITATION, **more):
@@ -29,14 +29,14 @@ def who_is_in(browser: Client):
 def test_opening_the_page_of_a_link_does_not_use_it_up(cast, anyone):
     address = link_for(cast.ana)
     for _time in range(2):
-        assert "does not use it up" in anyone.get(address).content.decode()
+        assert "looking doesn’t" in anyone.get(address).content.decode()
     assert who_is_in(anyone) is None
 
 
 def test_the_page_says_until_when_the_link_waits(cast, anyone):
     address = link_for(cast.ana)
     until = date_format(Link.objects.latest("pk").ends_at, "j F Y")
-    assert f"it works until {until}" in anyone.get(address).content.decode()
+    assert f"It works until {until}" in anyone.get(address).content.decode()
 
 
 def test_the_button_lets_in_and_opens_a_page_to_write_on(cast, anyone):

@@ -129,7 +129,7 @@ def test_a_key_offer_at_another_address_names_the_real_one(cast, signed_in):
 def test_what_it_means_to_go_on_without_a_key_is_said_to_parent_and_host(cast, signed_in):
     parent, host = (signed_in(who).get("/entrance/keys/offer/").content.decode() for who in (cast.ana, cast.hilde))
     assert "you need a key or a new link" in parent
-    assert "it prints one each time it starts" in host
+    assert "It prints one each time it starts" in host
     assert "You can write and save" not in host
 
 
@@ -153,7 +153,7 @@ def lost(cast):
 
 
 def test_who_lets_them_in_again_without_a_key_is_said_to_each(cast, signed_in):
-    assert "it prints one each time it starts" in signed_in(cast.hilde).get("/entrance/keys/").content.decode()
+    assert "It prints one each time it starts" in signed_in(cast.hilde).get("/entrance/keys/").content.decode()
     assert "takes 24 hours" in signed_in(cast.ana).get("/entrance/keys/").content.decode()
 
 

@@ -100,7 +100,7 @@ def test_it_says_what_a_chat_shows_beside_the_link(cast, signed_in, anyone, stor
         r'property="og:(?:title|description)" content="([^"]*)"', seen_by_reader(anyone, story, Circle.LINK)
     )
     assert f"{title} – {line}</span>" in seen_by_family(ana, story, Circle.LINK)
-    assert "a chat shows no word of the story" in seen_by_family(ana, story, Circle.NAMED)
+    assert "a chat shows no word of it" in seen_by_family(ana, story, Circle.NAMED)
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     quiet = {"title": people.TITLE, "quiet_title": "yes"}
     writing.save(about, quiet, form=OpenForm(about.current_id), by=cast.ana)

@@ -107,7 +107,7 @@ def test_one_tap_leads_back_to_what_was_written_last(cast, signed_in, story):
 def test_words_that_do_not_open_are_told_on_the_desk(cast, signed_in, story):
     Version.objects.update(sealed=b"HLD1" + bytes(60))
     page = signed_in(cast.ana).get(DESK).content.decode()
-    assert "We can’t open these words at the moment." in page
+    assert "We can’t open these words just now." in page
     assert "Go on writing" in page
 
 

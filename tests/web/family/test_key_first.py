@@ -75,7 +75,7 @@ def test_without_a_key_it_offers_to_show_one(cast, ana, signed_in):
             continue
         page, after = before.content.decode(), with_key.get(path).content.decode()
         assert (page.count("Use your key"), after.count("Use your key")) == (1, 0), door.name
-        assert page.count("This needs a key") == 1, door.name
+        assert page.count("This asks for your key") == 1, door.name
         met += 1
     assert met >= 13
 
@@ -113,9 +113,9 @@ def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
 
 def test_a_narrower_limit_is_said_before_the_key(cast, ana, story):
     page = reverse("family:circle_everyone", args=[story.pk])
-    assert "the narrower wish counts" not in ana.get(page).content.decode()
+    assert "narrower choice counts" not in ana.get(page).content.decode()
     limit_audience(story, Publication.Circle.NAMED, by=cast.ben)
-    assert "the narrower wish counts" in ana.get(page).content.decode()
+    assert "narrower choice counts" in ana.get(page).content.decode()
 
 
 def test_an_address_with_a_query_keeps_what_was_typed(ana, story):

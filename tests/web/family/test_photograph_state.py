@@ -62,8 +62,8 @@ def test_before_the_family_said_who_is_in_it_nobody_is_accused(cast, signed_in, 
     reopen_list(leaf.picture, by=cast.ana)
     assert states(ana, leaf) == expected
     people_page = ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
-    assert "Not everyone in it has said yes" not in people_page
-    assert "Nobody has said yet that this is everyone." in people_page
+    assert "Not everyone has said yes" not in people_page
+    assert "Nobody has said so yet." in people_page
 
 
 @pytest.mark.parametrize("answer", [None, Event.NOT_NOW, Event.DECLINE])

@@ -24,8 +24,8 @@ def test_stopping_after_the_link_was_used_says_it_came_too_late(cast, signed_in,
     answer = browser.post(reverse("family:stop_recovery", args=[used.pk]), headers=FROM_HERE)
     assert answer.status_code == 303
     page = browser.get(answer["Location"]).content.decode()
-    assert "This came too late: the link was used on" in page
-    assert page.index("If that was not Ben, please read below.") < page.index("A new link for Ben, which")
+    assert "Too late: the link was used on" in page
+    assert page.index("If that wasn’t Ben, please read below.") < page.index("The new link for Ben that")
     assert Recovery.objects.filter(pk=used.pk).exists()
 
 
@@ -38,7 +38,7 @@ def test_another_family_is_not_told_that_the_link_was_used(cast, signed_in, used
     assert answers[0].content == answers[1].content
     address = saying(reverse("family:people") + f"?of={used.pk}", "stopped-too-late")
     page = browser.get(address, headers=FROM_HERE).content.decode()
-    assert "too late" not in page
+    assert "Too late" not in page
 
 
 def test_the_host_who_asked_is_told_that_it_came_too_late(cast, signed_in, used):
@@ -46,8 +46,8 @@ def test_the_host_who_asked_is_told_that_it_came_too_late(cast, signed_in, used)
     answer = browser.post(reverse("host:stop_recovery", args=[used.pk]), headers=FROM_HERE)
     assert answer.status_code == 303
     page = browser.get(answer["Location"]).content.decode()
-    assert "This came too late: the link has been used. If it wasn’t Ben, please call the family" in page
-    assert "too late" not in browser.get(answer["Location"], headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
+    assert "Too late: the link was used. If it wasn’t Ben, please call the family" in page
+    assert "Too late" not in browser.get(answer["Location"], headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
     assert Recovery.objects.filter(pk=used.pk).exists()
 
 
@@ -59,4 +59,4 @@ def test_a_host_who_did_not_ask_is_not_told_that_it_was_used(cast, signed_in, us
     assert answers[0].content == answers[1].content
     for of in (str(used.pk), "²", "x", ""):
         address = saying(f"/host/?of={of}", "too-late")
-        assert "too late" not in browser.get(address, headers=FROM_HERE).content.decode()
+        assert "Too late" not in browser.get(address, headers=FROM_HERE).content.decode()

@@ -23,7 +23,7 @@ def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
     writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ben), story)
     assert "She came on a Tuesday" in page
-    assert "Empty. It can stay empty" in page
+    assert "Empty. That’s fine" in page
     assert "Write about another baby" in page.partition("Twins or more")[2].partition("</details>")[0]
     assert "Only you and your family" in page
 
@@ -51,10 +51,10 @@ def test_an_open_story_shows_its_addresses(cast, signed_in, story):
 
 def test_it_says_that_readers_do_not_see_the_newest_words(cast, signed_in, story, essay):
     people.open_to(story, LINK, by=cast.ana)
-    assert "You have written since" not in page_of(signed_in(cast.ana), story)
+    assert "You’ve written since" not in page_of(signed_in(cast.ana), story)
     writing.save(essay, {"body": "newer"}, form=OpenForm(essay.current_id), by=cast.ana)
     page = page_of(signed_in(cast.ana), story)
-    assert "You have written since" in page
+    assert "You’ve written since" in page
     assert reverse("family:circle_shown", args=[story.pk]) in page
 
 

@@ -16,7 +16,7 @@ def test_a_persons_and_familys_names_are_kept_exactly(cast, signed_in):
 
 
 def test_the_page_says_if_the_host_wrote_the_family_label(cast, signed_in):
-    wrote = "The person who runs this place wrote this. You can change it."
+    wrote = "The person who runs this place wrote this."
     assert wrote not in signed_in(cast.ana).get(WELCOME).content.decode()
     cast.family.label = "the blue door"
     cast.family.save()

@@ -101,7 +101,7 @@ def test_so_many_are_shown_at_once_and_the_others_after_them(cast, signed_in, gw
     assert "lamp one" in page
     assert "lamp two" in page
     assert "lamp three" not in page
-    assert "There are more." in page
+    assert "There are more after these." in page
     press(browser, f"/guardian/claims/{LostLinkRequest.objects.order_by('at').first().pk}/putting-away")
     page = desk_of(browser)
     assert "lamp three" in page
@@ -113,7 +113,7 @@ def test_one_that_does_not_open_hides_no_other(cast, signed_in, gwen):
     LostLinkRequest.objects.update(sealed=b"not a sealed message at all")
     lost_links.save_request(uuid.uuid4(), GIVEN)
     page = desk_of(signed_in(gwen))
-    assert "We can’t open what they wrote at the moment. It is kept." in page
+    assert "We can’t open what they wrote just now. It’s kept." in page
     assert "I held the lamp." in page
 
 

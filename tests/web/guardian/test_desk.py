@@ -90,7 +90,7 @@ def test_answered_by_another_it_is_said_and_no_second_link_is_made(gwen, cast, c
 
 def test_words_that_do_not_open_are_said_to_be_kept(gwen, came):
     AccessRequest.objects.update(sealed=b"HLD1" + bytes(60))
-    assert "It is kept." in gwen.get("/guardian/").content.decode()
+    assert "It’s kept." in gwen.get("/guardian/").content.decode()
 
 
 def test_a_friend_is_asked_how_they_are_called_and_finds_their_desk(cast, story, anyone):
@@ -113,7 +113,7 @@ def test_put_away_after_another_let_them_in_says_it_came_too_late(gwen, cast, ca
     answer_too(Member.objects.get(account=cast.ana), by=cast.ana)
     signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
     page = gwen.post(f"/guardian/knocks/{came.pk}/putting-away", follow=True).content.decode()
-    assert "This came too late: somebody let them in after you opened this page" in page
+    assert "Too late: somebody let them in meanwhile" in page
     assert AccessRequest.objects.filter(pk=came.pk).exists()
     assert 'name="let-in" value="yes"' in page
     gwen.post(f"/guardian/knocks/{came.pk}/putting-away", {"let-in": "yes"})

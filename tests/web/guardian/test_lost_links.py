@@ -64,7 +64,7 @@ def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in
 def test_somebody_whose_name_does_not_open_is_still_somebody(signed_in, gwen, mika, came, monkeypatch):
     monkeypatch.setattr(access, "called", lambda _person: "")
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
-    assert "It’s somebody whose name we can’t open at the moment: make new links" in page
+    assert "It’s somebody whose name we can’t open just now: make new links" in page
 
 
 def test_a_parent_who_was_asked_is_not_offered_a_link(signed_in, gwen, came):
@@ -81,7 +81,7 @@ def test_new_links_are_shown_with_the_address_the_family_gave(signed_in, gwen, m
 def test_without_an_address_there_is_no_link(signed_in, gwen, mika, came, cast):
     correct_person(mika, "Mika", "", by=cast.ana)
     browser = signed_in(gwen, key=True)
-    assert "The family hasn’t given an address for" in browser.get("/guardian/").content.decode()
+    assert "The family gave no address for" in browser.get("/guardian/").content.decode()
     assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=no-reach")
 
 

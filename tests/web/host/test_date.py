@@ -49,7 +49,7 @@ def test_the_desk_shows_the_date_and_what_waits(at_desk: Callable[[timedelta], C
     hilde = at_desk(40 * DAY)
     page = desk(hilde)
     assert "date moved about 40 days more than held was running" in page
-    assert "Nothing is removed for good by itself" in page
+    assert "Nothing is removed for good until" in page
     assert re.search(rf"Yes, today is {int(day_on(page)[-2:])} \w+ \d+<", page)
     assert "sudo timedatectl set-ntp true" in page
 
@@ -73,7 +73,7 @@ def test_confirmed_once_it_is_noted_and_asked_no_more(at_desk: Callable[[timedel
 def test_any_other_day_confirms_nothing(at_desk: Callable[[timedelta], Client], sent: dict[str, str]) -> None:
     hilde = at_desk(40 * DAY)
     page = hilde.post(CONFIRM, sent, follow=True).content.decode()
-    assert "date has changed since you opened this page" in page
+    assert "date has changed since" in page
     assert "Yes, today is" in page
     assert not agrees()
     assert not NOTED.exists()

@@ -75,7 +75,7 @@ def test_a_second_page_of_yesterday_confirms_nothing(at_desk: Callable[[timedelt
     hilde = at_desk(YEARS)
     again = press(hilde, hilde.get("/host/").content.decode())
     clocks.leap(DAY)
-    assert "date has changed since you opened this page" in press(hilde, again)
+    assert "date has changed since" in press(hilde, again)
     assert not agrees()
 
 

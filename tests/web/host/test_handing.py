@@ -50,7 +50,7 @@ def test_going_back_to_the_form_says_the_family_is_made(cast, hilde):
     once = once_of(hilde.get(form))
     token = link_on(hilde.post(NEW, {"label": "x", "once": once}))
     page = hilde.get(form)
-    assert "has been made already" in page.content.decode()
+    assert "is made already" in page.content.decode()
     assert token not in page.content.decode()
     assert link_on(hilde.post(NEW, {"once": once_of(page)})) == token
     assert once_of(hilde.get(NEW, follow=True)) != once
@@ -123,7 +123,7 @@ def ana_member(cast):
 
 def test_a_new_link_for_lost_keys_opens_after_a_day(cast, hilde, ana_member):
     page = f"/host/people/{ana_member.pk}/new-link/"
-    assert "everyone in the family sees that you asked" in hilde.get(page).content.decode()
+    assert "Until then the family sees it, and can stop it" in hilde.get(page).content.decode()
     token = link_on(hilde.post(page, {"once": "x"}))
     wait = one_time_links.find_link_to_come(token).starts_at - now()
     assert timedelta(hours=23, minutes=59) < wait <= timedelta(hours=24)

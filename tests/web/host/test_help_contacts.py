@@ -49,7 +49,7 @@ def test_a_check_makes_an_old_number_new_again(hilde, anyone):
     hilde.post("/host/help/new/", LINE)
     HelpContact.objects.update(age="TWO_YEARS")
     contact = HelpContact.objects.get()
-    assert "over two years ago: readers see only the web address" in page(hilde, "/host/help/")
+    assert "Over two years ago: readers see only the web address" in page(hilde, "/host/help/")
     hilde.post(f"/host/help/{contact.pk}/checked")
     assert "01632 960 001" in page(anyone, "/help/")
 
@@ -63,13 +63,13 @@ def test_a_changed_and_a_removed_number_are_gone_at_once(hilde, anyone):
     text = page(anyone, "/help/")
     assert ("01632 960 002" in text, "01632 960 001" in text) == (True, False)
     hilde.post(f"/host/help/{contact.pk}/removing")
-    assert "nobody has checked them for this place" in page(anyone, "/help/")
+    assert "nobody has checked any for this place" in page(anyone, "/help/")
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"name": "The Lantern Line"}, "so that somebody can be reached"),
+        ({"name": "The Lantern Line"}, "Please give a number or a web address"),
         ({"phone": "01632 960 001"}, "who answers there"),
         ({"name": "The Lantern Line", "web_address": "ftp://lantern.example"}, "read this as a web address"),
         ({"name": "The Lantern Line", "web_address": "javascript:alert(1)"}, "read this as a web address"),

@@ -27,7 +27,7 @@ def test_each_question_leads_to_the_next(evening, cast, hilde, tmp_path):
     answers = ["The Lantern", "https://our-place.example", "OTHERS", str(tmp_path), "Asia/Tokyo"]
     for number, answer in enumerate(answers, start=1):
         assert hilde.get("/host/evening/")["Location"] == f"/host/evening/{number}/"
-        assert f"This is {number} of 6" in hilde.get(f"/host/evening/{number}/").content.decode()
+        assert f"{number} of 6." in hilde.get(f"/host/evening/{number}/").content.decode()
         told = hilde.post(f"/host/evening/{number}/", {"answer": answer, "sure": "yes"})
         assert (told.status_code, told["Location"]) == (303, "/host/evening/")
     assert hilde.get("/host/evening/")["Location"] == "/host/evening/6/"
@@ -89,7 +89,7 @@ def test_the_evening_is_for_the_host_alone(cast, signed_in, anyone, page):
 def test_an_unusable_address_is_kept_in_its_field(evening, hilde):
     hilde.post("/host/evening/1/", {"later": "yes"})
     page = hilde.post("/host/evening/2/", {"answer": "http://our-place.example/x"}).content.decode()
-    assert "could not read this as an address" in page
+    assert "couldn’t read this as an address" in page
     assert 'value="http://our-place.example/x"' in page
     assert this_place().asked_up_to == 1
 
@@ -138,7 +138,7 @@ def test_changing_the_address_asks_for_a_key_and_names_the_passkeys(cast, signed
     Place.objects.update(address="https://former.example")
     assert hilde.get("/host/evening/2/")["Location"].startswith("/entrance/show-key/")
     sure = signed_in(cast.hilde, key=True)
-    assert "After a change they stop working" in sure.get("/host/evening/2/").content.decode()
+    assert "They’ll stop working" in sure.get("/host/evening/2/").content.decode()
     page = sure.post("/host/evening/2/", {"answer": "https://new.example"}).content.decode()
     assert "letter by letter" in page
     assert this_place().address == "https://former.example"
@@ -151,7 +151,7 @@ def test_after_the_evening_a_changed_answer_leads_back_to_the_desk(cast, hilde):
     assert this_place().name == "The Lamp"
 
 
-OWN_ZONE, CHANGE = "js/own-time-zone.js", "Change the time zone"
+OWN_ZONE, CHANGE = "js/own-time-zone.js", "the time zone"
 
 
 def test_a_browser_proposes_a_time_zone_only_before_one_is_told(evening, hilde, settings):

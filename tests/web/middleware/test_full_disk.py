@@ -35,7 +35,7 @@ def test_a_full_disk_is_called_our_fault_not_the_persons(name_with, fault, caplo
     with caplog.at_level(logging.ERROR, "held.requests"):
         answer = name_with(fault)
     assert answer.status_code == 503
-    assert "It is our fault, not yours." in answer.content.decode()
+    assert "It’s our fault, not yours." in answer.content.decode()
     assert answer["Cache-Control"] == "private, no-store"
     assert "fault on family:naming_person" in caplog.text
 

@@ -28,7 +28,7 @@ from tests import cast as people
 from tests.photographs import photograph
 from tests.running import Running
 
-LATER = "please go back and press the button again in a moment."
+LATER = "please go back and press again in a moment."
 
 
 def test_a_save_after_a_refusal_on_the_same_connection_arrives(tmp_path):
@@ -64,9 +64,7 @@ def test_with_all_slots_of_strangers_taken_families_go_on(cast, signed_in, anyon
     for one in (answer, told):
         assert (one.status_code, one["Connection"], one["Retry-After"]) == (503, "close", "5")
     assert LATER in answer.content.decode()
-    assert told.json() == {
-        "said": "Too many people are sending something at this moment. What you wrote is still on your page."
-    }
+    assert told.json() == {"said": "Too many people are sending just now. Your words are still on your page."}
     assert taking_back.status_code == 303
     assert anyone.post("/entrance/", {"sheet": "a", "code": "b"}).status_code != 503
 
@@ -165,7 +163,7 @@ def test_a_no_is_read_while_every_other_slot_is_taken(anyone, link):
     with ExitStack() as held:
         for slots in others:
             held.enter_context(all_taken(slots))
-        assert b"Your no has been saved." in answer(anyone, link).content
+        assert b"Your no is saved." in answer(anyone, link).content
 
 
 def test_a_form_with_a_wrong_link_is_not_read(anyone, link, monkeypatch):
@@ -247,11 +245,11 @@ def test_a_form_that_comes_too_slowly_is_refused_gently(anyone, page):
     assert answered["Connection"] == "close"
     assert answered.status_code == (404 if page == "/nothing/" else 408)
     if page != "/nothing/":
-        assert "Nothing was changed. What you wrote is still on your page" in answered.content.decode()
+        assert "Nothing was changed. Your words are still on your page" in answered.content.decode()
 
 
 def test_a_script_is_told_in_words_that_its_words_are_safe(anyone):
     body = Cut(None, 10)
     given = {"wsgi.input": io.BufferedReader(body), BODY: body, "headers": {"Accept": "application/json"}}
     said = anyone.post("/entrance/", {"a": "b"}, **given).json()["said"]
-    assert said == "This did not reach us in time, and nothing was changed. What you wrote is still on your page."
+    assert said == "This didn’t reach us in time, and nothing was changed. Your words are still on your page."

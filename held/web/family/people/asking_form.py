@@ -17,14 +17,14 @@ class ScopesForm(forms.Form):
     use_required_attribute = False
     scope = forms.MultipleChoiceField(
         label=_("What would you like to ask for?"),
-        help_text=_("Each is asked and answered separately. You can ask for more another day."),
+        help_text=_("Each is answered by itself."),
         required=False,
         choices=list(IN_SHORT.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     outlet = VisibleField(
         label=_("A newspaper, broadcaster or journal"),
-        help_text=_("Its name, if you want to ask for that. Each is asked separately."),
+        help_text=_("Its name. Each is asked by itself."),
         required=False,
         strip=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -36,8 +36,8 @@ class ScopesForm(forms.Form):
         try:
             chosen = self.is_valid() and self.scopes()
         except ValueError:
-            return str(_("This name is longer than we can keep. Nobody has been asked yet."))
-        return "" if chosen else str(_("Please choose what you would like to ask for. Nobody has been asked yet."))
+            return str(_("This name is too long. Nobody has been asked yet."))
+        return "" if chosen else str(_("Please choose what to ask for. Nobody has been asked yet."))
 
     def scopes(self) -> list[str]:
         """What was chosen. Raises ValueError for a name of an outlet that we cannot keep."""
@@ -50,7 +50,7 @@ class AskingForm(ScopesForm):
 
     also = forms.MultipleChoiceField(
         label=_("Ask about these too?"),
-        help_text=_("It’s one link. Each is answered by itself."),
+        help_text=_("One link. Each is answered by itself."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -43,9 +43,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
     initial = initial_of(AskingForm, chosen_before(request, viewer))
     form, refused = AskingForm(request.POST or None, initial=initial, others=choices), ""
     if request.method == "POST":
-        refused = _(
-            "Please first say what the photograph shows: they read it before they choose. Nobody has been asked yet."
-        )
+        refused = _("Please first say what it shows: they read that before they choose. Nobody has been asked yet.")
         if one.described and (refused := form.refused) == "":
             also = [others[uuid.UUID(key)][0] for key in form.cleaned_data["also"]]
             try:

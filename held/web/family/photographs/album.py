@@ -32,13 +32,11 @@ from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photograp
 
 ARRIVED = _("This one has arrived, sealed.")
 OURS = {
-    Why.HERE: _("This one is here already. Nothing was added twice."),
-    Why.REMOVED: _(
-        "A parent in your family asked to remove this one. Until it is gone for good, a parent can still keep it."
-    ),
+    Why.HERE: _("This one is here already."),
+    Why.REMOVED: _("A parent asked to remove this one. Until it’s gone for good, a parent can keep it."),
 }
-WAITED = _("This one had already come in an envelope. Now it’s in the list below too, once.")
-WAITED_ELSEWHERE = _("This one had already come in an envelope for another story. Now it’s with that story, once.")
+WAITED = _("This one came in an envelope before. It’s here once.")
+WAITED_ELSEWHERE = _("This one came in an envelope for another story. It’s with that story, once.")
 
 
 def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:

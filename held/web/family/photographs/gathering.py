@@ -58,7 +58,7 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
         card = link_card("contributor:envelope", token)
         context = {"envelope": envelope_on_desk(envelope), "card": card}
         return show(request, viewer, "gathering_made", story=without_words(story), **context)
-    refused = _("No link has been made yet. Please see the notes beside the questions below.")
+    refused = _("No link is made yet. Please see below.")
     context = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
     return show(request, viewer, "gathering_one", refused=refused if request.method == "POST" else "", **context)
 

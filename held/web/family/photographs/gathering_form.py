@@ -16,14 +16,14 @@ class GatheringForm(forms.Form):
     use_required_attribute = False
     name = VisibleField(
         label=_("Who are you asking?"),
-        help_text=_("What you call them: “Mum”, “Nele”. They see it on the page that their link opens."),
-        error_messages={"required": _("Please write who it is for, so that you can tell the links apart.")},
+        help_text=_("“Mum”, “Nele”. They see it on their page."),
+        error_messages={"required": _("Please write who it’s for, to tell the links apart.")},
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     purpose = VisibleField(
         label=_("What are you asking for?"),
-        help_text=_("In your own words, or leave it empty. For example: “The pictures you took on the Sunday.”"),
+        help_text=_("It can stay empty. For example: “The pictures you took on the Sunday.”"),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -40,7 +40,7 @@ class GatheringForm(forms.Form):
     )
     days = forms.TypedChoiceField(
         label=_("For how long?"),
-        help_text=_("After that their link stops working. You can end it sooner. What has arrived stays here."),
+        help_text=_("Then their link stops working. You can end it sooner."),
         choices=DAYS,
         initial=MONTH,
         coerce=int,

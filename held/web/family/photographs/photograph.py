@@ -29,21 +29,21 @@ from held.web.family.writing.keeping_words import words_come_back_to
 from held.web.photograph_request import ask, clear_ticket, redeem_ticket
 
 PRESS_AGAIN = _("Your choices are here, but not saved yet. Please press Save once more.")
-NOTHING_SAVED = _("Nothing has been saved yet; everything you wrote is here.")
+NOTHING_SAVED = _("Nothing is saved yet; everything you wrote is here.")
 REFUSED = {
     involved.OthersNamedMeanwhile: _(
-        "Somebody was named or taken out while this page was open. Please check once more that this is everyone."
+        "Somebody was named or taken out meanwhile. Please check again that it’s everyone."
     ),
     involved.NobodyNamed: _("Please say who took it, or who is in it. Somebody has to be able to say yes."),
-    photograph_form.NotToBeNamed: _("Somebody you chose can’t be named any more. Please look at who is chosen."),
-    NotInIt: _("You gave your own answer. Please choose yourself too, as who took it or as in it."),
+    photograph_form.NotToBeNamed: _("Somebody you chose can’t be named any more. Please look who is chosen."),
+    NotInIt: _("You gave your own answer. Please choose yourself too."),
     NotPlaced: _("It can’t have that place in the story."),
-    PlacedMeanwhile: _("Somebody gave it another place while this page was open."),
+    PlacedMeanwhile: _("Somebody gave it another place meanwhile."),
     OtherWords: _(
-        "The description was changed somewhere else too, so we didn’t save your answer to it. Please save again, read "
-        "both descriptions, then answer."
+        "The description was changed somewhere else too, so your answer isn’t saved. Please save again, read "
+        "both, then answer."
     ),
-    AnsweredSince: _("You answered on another page in the meantime. That answer counts."),
+    AnsweredSince: _("You answered on another page meanwhile. That answer counts."),
 }
 """Why nothing was saved, in words."""
 

@@ -30,24 +30,19 @@ Circle = Publication.Circle
 
 REFUSED = {
     publication.ChangedMeanwhile: _(
-        "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
+        "Something changed while this page was open. Nothing was opened. These are the newest words."
     ),
-    publication.NothingToShow: _("Nothing you chose can be read. Please choose at least one with words."),
-    publication.LimitedByAnotherParent: _(
-        "If the parents of a family wish differently, the narrower wish counts. Nothing was opened or changed."
-    ),
+    publication.NothingToShow: _("Nothing you chose can be read. Please choose something with words."),
+    publication.LimitedByAnotherParent: _("The parents’ narrower choice counts. Nothing was opened or changed."),
     NotDescribed: _(
-        "You chose a photograph that isn’t described yet, so nobody could decide whether to see it. "
-        "Nothing was opened or changed."
+        "You chose a photograph that isn’t described, so nobody could decide whether to see it. Nothing was "
+        "opened or changed."
     ),
-    NotPlaced: _(
-        "You chose a photograph that isn’t in the story yet, or can’t be shown. Nothing was opened or changed."
-    ),
+    NotPlaced: _("You chose a photograph that isn’t in the story, or can’t be shown. Nothing was opened or changed."),
     NotAnAddress: _(
-        "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. "
-        "Nothing has been opened yet."
+        "An address has small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
     ),
-    AddressTaken: _("Another story has that address. Nothing has been opened yet. Please choose another one."),
+    AddressTaken: _("Another story has that address. Nothing was opened yet."),
 }
 
 

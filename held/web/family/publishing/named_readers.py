@@ -79,7 +79,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
             return redirect_with(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card("reader:named", token)
         return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)
-    refused = _("Please write who it is for, so that you can tell the links apart. No link has been made yet.")
+    refused = _("Please write who it’s for, to tell the links apart. No link is made yet.")
     context = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
     return show(request, viewer, "naming_one", refused=refused if request.method == "POST" else "", **context)
 

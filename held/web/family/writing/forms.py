@@ -67,33 +67,31 @@ class AboutForm(LeafForm):
     why = _text(_("Why I share this"), _("Readers see this first."))
     word = _line(
         _("What do you call what happened?"),
-        _("Your own words for what happened. We use them exactly as you write them."),
+        _("We use your words exactly."),
     )
-    language = _language(_("So that the words are read aloud correctly."))
-    quiet_title = _tick(_("Where the link is shared, and at the top of the browser, show only “A story”"))
+    language = _language(_("To read the words aloud correctly."))
+    quiet_title = _tick(_("Show only “A story” where the link is shared, and in the browser"))
 
 
 class BabyForm(LeafForm):
     """One baby. Only what the family wants to tell; nothing is derived from it."""
 
-    name = _line(_("What do you call your baby?"), _("You can leave this empty or change it at any time."))
+    name = _line(_("What do you call your baby?"), _("You can change it at any time."))
     sentence = _text(
         _("How you would say it yourselves"),
         _("This comes first. For example: “Noor was born and died on 3 March.”"),
     )
     sex = _choice(_("A girl, a boy, or in your own words"), [EMPTY, *SEXES])
     sex_own = _line(_("Your own words for it"))
-    pronouns = _line(_("Pronouns"), _("If you leave it empty, we use the name instead."))
+    pronouns = _line(_("Pronouns"), _("Empty, we use the name."))
     status = _choice(_("What happened"), [EMPTY, *STATUSES])
-    born = _line(
-        _("The day your baby was born"), _("Only the month, only the year, “in the winter”, or nothing is fine.")
-    )
+    born = _line(_("The day your baby was born"), _("A month, a year, “in the winter”, or nothing is fine."))
     died = _line(_("The day your baby died"), _("It may be the same day, or before the birth."))
     learned = _line(_("The day you learned of it"))
     weeks_number = _line(_("Weeks"))
     weeks_days = _line(_("Days"))
     weeks_about = _tick(_("About, not exactly"))
-    lived_for = _line(_("Lived for"), _("Minutes, hours, days, in your own words."))
+    lived_for = _line(_("Lived for"), _("In your own words."))
     weight = _line(_("Weight"))
     length = _line(_("Length"))
 
@@ -111,9 +109,9 @@ class EntryForm(LeafForm):
 
     title = _line(_("A title"))
     body = _text(_("Your words"))
-    language = _language(_("So that the words are read aloud correctly."))
-    signed = _line(_("How you sign"), _("Readers see this below the words. Leave it empty if you don’t want to sign."))
-    written = _line(_("When you wrote this"), _("In any words, or leave it empty."))
+    language = _language(_("To read the words aloud correctly."))
+    signed = _line(_("How you sign"), _("Below the words. It can stay empty."))
+    written = _line(_("When you wrote this"), _("In any words."))
 
 
 class PhotographForm(LeafForm):
@@ -123,9 +121,9 @@ class PhotographForm(LeafForm):
     shows = _text(
         _("What it shows"),
         _(
-            "A plain sentence or two; readers see them before they choose. You can say, in this order: black and white "
-            "or colour; who is in it and what they do; whether your baby has died or is alive; what may be hard to "
-            "see; where it was. For example: “Black and white. Two hands hold her feet. Her face is not seen.”"
+            "A plain sentence or two, which readers see first: colour or black and white; who is in it and what "
+            "they do; whether your baby has died or is alive; what may be hard to see; where it was. For "
+            "example: “Black and white. Two hands hold her feet. Her face is not seen.”"
         ),
     )
     covered = _tick(_("The baby is in it, covered or wrapped"))
@@ -147,8 +145,8 @@ class PhotographForm(LeafForm):
     children = _tick(_("Other children are in it"))
     staff = _tick(_("People who worked there are in it"))
     funeral = _tick(_("A coffin, a grave or a funeral can be seen"))
-    more = _text(_("More about this photograph"), _("Readers see this only when they open it. It can stay empty."))
-    language = _language(_("So that the words are read aloud correctly."))
+    more = _text(_("More about this photograph"), _("Readers see it only when they open it."))
+    language = _language(_("To read the words aloud correctly."))
 
     @property
     def checklist(self) -> list[forms.BoundField]:
@@ -194,7 +192,7 @@ def ticked(words: Words) -> list[str]:
 def _up_to(most: int, given: str) -> str:
     if given.strip() and not is_number_up_to(most, given):
         raise ValidationError(
-            _("We can only use whole numbers from 0 to %(most)s here. We have kept it as you wrote it."),
+            _("Only whole numbers from 0 to %(most)s work here. We kept it as you wrote it."),
             params={"most": most},
         )
     return given
@@ -206,18 +204,18 @@ class NamesForm(forms.Form):
     use_required_attribute = False
     name = _line(
         _("What shall we call you?"),
-        _("Your family sees this beside what you write. Readers see it only where you sign with it."),
+        _("Your family sees this. Readers don’t, unless you sign with it."),
         autocomplete="nickname",
     )
     label = _line(
         _("What do you call your family?"),
-        _("Your family sees this, and the person who runs this place, so that they can tell one family from another."),
+        _("Your family sees this, and the person who runs this place."),
     )
 
     def say_who_wrote_the_label(self) -> None:
         """Say that the host wrote this label: nobody of the family has changed it yet."""
         field = self.fields["label"]
-        wrote = _("The person who runs this place wrote this. You can change it.")
+        wrote = _("The person who runs this place wrote this.")
         field.help_text = format_lazy("{} {}", wrote, field.help_text)
 
 
@@ -227,7 +225,7 @@ class NamedForm(forms.Form):
     use_required_attribute = False
     name = VisibleField(
         label=_("Who is it for?"),
-        help_text=_("What you call them. Only your family sees this, to tell the links apart."),
+        help_text=_("Only your family sees this."),
         max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
@@ -239,7 +237,7 @@ class AddressForm(forms.Form):
     use_required_attribute = False
     wished = _line(
         _("How the address ends"),
-        _("Small letters, digits and hyphens. Leave it empty for a neutral one that says nothing about the story."),
+        _("Small letters, digits and hyphens. Left empty, it says nothing about the story."),
     )
 
 
@@ -248,10 +246,10 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
     who = forms.CharField(required=False)
-    name = _line(_("Their name"), _("What you call them. They see it when you ask them."), autocomplete="off")
+    name = _line(_("Their name"), _("They see it when you ask them."), autocomplete="off")
     reach = _line(
         _("How you reach them"),
-        _("A telephone number or an address. If their link is lost, a new one goes there and nowhere else."),
+        _("If their link is lost, a new one goes only there."),
         autocomplete="off",
     )
     in_it = _tick(_("Is in the photograph"))
@@ -262,9 +260,9 @@ class PersonForm(forms.Form):
         """Somebody has to be chosen or named, and to be in it or to have taken it."""
         given = self.cleaned_data
         if not given.get("who") and not given.get("name"):
-            self._refuse(_("Please say who it is. Nothing has been changed yet."))
+            self._refuse(_("Please say who it is. Nothing was changed yet."))
         elif not given.get("in_it") and not given.get("took_it"):
-            self._refuse(_("Please say whether they are in the photograph, or took it. Nothing has been changed yet."))
+            self._refuse(_("Please say whether they’re in it, or took it. Nothing was changed yet."))
 
     def _refuse(self, message: object) -> None:
         self.refused = str(message)

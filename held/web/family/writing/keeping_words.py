@@ -17,23 +17,23 @@ from held.web.words_back import TYPED
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "see", "csrfmiddlewaretoken"}
 TOO_LONG = _(
-    "This is too long to send at once. Nothing was saved, and nothing was changed. Your "
-    "words are still on the page you came from: please go back, and save them in two parts."
+    "This is too long to send at once. Nothing was saved or changed. Your words are still on the page you came "
+    "from: please go back, and save them in two parts."
 )
-CANNOT_KEEP = _("We can’t save anything just now. It is our fault, not yours. Your words are on this page.")
-NOT_TAKEN = _("These words could not be saved from this page. They are below, just as you wrote them.")
+CANNOT_KEEP = _("We can’t save anything just now. It’s our fault, not yours. Your words are on this page.")
+NOT_TAKEN = _("These words couldn’t be saved from this page. They’re below, just as you wrote them.")
 NOT_SHOWN = _(
-    "These words could not be saved, and nothing was changed. If you were writing, your words are still on the page "
-    "before this one: please go back and copy them to a safe place."
+    "This couldn’t be saved, and nothing was changed. Your words are still on the page before: please go back "
+    "and copy them to a safe place."
 )
 MOST = 1_000_000  # characters that come back on a page: a long book. HTML writes some characters in six bytes
 IN_PLACE = {  # said to the script, while the page with the words is still open
     "too_long": _(
-        "This is too long to send at once. Your words are still on this page. "
-        "Please move half of them somewhere else: on the story’s page, press “Write something more”."
+        "This is too long to send at once. Your words are still on this page. Please move half of them: on the "
+        "story’s page, press “Write something more”."
     ),
     "not_taken": _(
-        "This page can no longer save. Your words are still here. Please copy them to a safe place, then press "
+        "This page can’t save any more. Your words are still here. Please copy them to a safe place, then press "
         "“Save” to see what helps."
     ),
 }

@@ -20,7 +20,7 @@ from tests.web.guardian.pressing import links_at, press
 from tests.web.reader.asking import OURS
 
 LINK = re.compile(r"/c/a/[\w-]{43}")
-AWAITED = "A friend made a new link for Mika."
+AWAITED = "A friend made Mika a new link."
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, a
     page = page_of(ana, leaf)
     order = [page.index(words) for words in ("Ana made it on", "Gwen made it on", "Ben made it on")]
     assert order == sorted(order)
-    for words in ("The first link:", "From a friend:", "A later link:"):
+    for words in ("The first:", "From a friend:", "A later one:"):
         assert page.count(words) == 1
     for account in (people.friend(cast, "Ida", Member.Role.HELPER),):
         for words in ("made it on", "Stop them looking", "Make a new link", AWAITED):
@@ -110,10 +110,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone, friends = Client(headers={"host": "localhost"}), gwens_link(cast, mika, gwen)
     phone.post(friends, headers=OURS)
     page = phone.get(friends).content.decode()
-    assert "You can say no with this link at any time." in page
-    assert "ask the family for a new link" in page
+    assert "This link can only say no." in page
+    assert "ask the family for a new one" in page
     assert re.findall(r'name="answer" value="([\w-]+)"', page) == ["no"]
-    assert "ask the family for a new link" in phone.get(f"{friends}/photograph").content.decode()
+    assert "ask the family for a new one" in phone.get(f"{friends}/photograph").content.decode()
     assert AWAITED in page_of(ana, leaf)
     assert f"/family/photographs/{leaf.pk}/people/" in ana.get("/family/people/").content.decode()
     assert "A new link for Mika" in ana.get(f"/family/parts/{mika.pk}/new-link/").content.decode()
@@ -133,7 +133,7 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
     for account, words in (
-        (gwen, "With a link they can say no to each photograph on it."),
+        (gwen, "These links can only say no."),
         (cast.ben, "You’re a parent"),
     ):
         lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": ""})
@@ -164,8 +164,8 @@ def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
 def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika):
     ben = signed_in(cast.ben, key=True)
     later = ben.post(f"/family/parts/{mika.pk}/new-link/", {"once": "one"}).content.decode()
-    assert "Anyone who has it can say no for them, and yes if they haven’t said no or not now." in later
-    assert "It doesn’t show earlier answers." in later
+    assert "It can say no for them, and yes if they haven’t said no or not now." in later
+    assert "It shows no earlier answers." in later
     assert "as often as they like" not in later
 
 
@@ -179,7 +179,7 @@ def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
     assert "earlier answers" not in first
 
 
-@pytest.mark.parametrize(("path", "sentence"), [("looking/ending", "can’t see the photograph"), ("looking", "can ask")])
+@pytest.mark.parametrize(("path", "sentence"), [("looking/ending", "can’t see it"), ("looking", "can ask")])
 def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika, path, sentence):
     asked_too = involved.name_person(
         leaf.picture, add_person(cast.family, "Tom", "the boat", by=cast.ana), in_it=True, took_it=False, by=cast.ana

@@ -28,7 +28,7 @@ def of(account) -> int:
 
 def test_a_friend_who_helps_is_asked_in_by_a_link_shown_once(cast, ana):
     asking = f"/family/people/of/{cast.family.pk}/asking/helper/"
-    assert "Nothing they do lets anybody read or see more" in ana.get(asking).content.decode()
+    assert "They can’t let anybody read" in ana.get(asking).content.decode()
     page = ana.post(asking, {"once": "a form"}).content.decode()
     assert "can sign in as your friend" in page
     assert Member.objects.filter(family=cast.family, role=Role.HELPER).count() == 1
@@ -39,7 +39,7 @@ def test_a_friend_finds_no_button_that_is_not_for_them(cast, signed_in):
     story = people.write_story(cast)
     ida = signed_in(people.friend(cast, "Ida", Role.HELPER), key=True)
     page = ida.get(f"/family/stories/{story.pk}/").content.decode()
-    assert "The parents of the family decide" in page
+    assert "Parents decide" in page
     for way in ("circle/", "taking-back", "narrowing"):
         assert way not in page
     page = ida.get("/family/people/").content.decode()
@@ -53,7 +53,7 @@ def test_a_parent_can_remove_a_friend_who_helps(cast, ana, signed_in):
     ida, page = signed_in(account, key=True), f"/family/people/{of(account)}/letting-go/"
     said = ana.get(page).content.decode()
     assert "End access for Ida" in said
-    assert "they can still change them with their key" in said
+    assert "Their own answers stay theirs" in said
     assert ida.get("/family/").status_code == 200
     assert ana.post(page)["Location"].endswith("said=let-go")
     assert ida.get("/family/").status_code == 404
@@ -62,8 +62,8 @@ def test_a_parent_can_remove_a_friend_who_helps(cast, ana, signed_in):
 def test_a_parent_leaves_and_sees_nothing_more(cast, ana, both_came_in):
     page = f"/family/people/{of(cast.ana)}/leaving/"
     said = ana.get(page).content.decode()
-    assert "You can’t undo it yourself." in said
-    assert "you can still change them, and take a yes back" in said
+    assert "You can’t. A parent who stays" in said
+    assert "Sign in with your key to change them or take a yes back" in said
     assert ana.post(page)["Location"] == "/entrance/arrived/"
     assert ana.get("/family/").status_code == 404
     assert ana.get("/entrance/arrived/", follow=True).status_code == 200
@@ -72,7 +72,7 @@ def test_a_parent_leaves_and_sees_nothing_more(cast, ana, both_came_in):
 def test_the_last_parent_is_told_why_nothing_happened(cast, ana):
     answer = ana.post(f"/family/people/{of(cast.ana)}/leaving/")
     assert answer.status_code == 409
-    assert "we have left everything as it was" in answer.content.decode()
+    assert "so nothing was changed" in answer.content.decode()
     assert ana.get("/family/").status_code == 200
 
 

@@ -31,7 +31,7 @@ def test_what_is_taken_home_is_the_record_and_is_sealed(cast, story, signed_in):
 def test_the_page_says_that_nobody_reads_it_without_the_keys(cast, story, signed_in):
     photograph(cast, story)
     page = signed_in(cast.ana).get(f"/family/people/of/{cast.family.pk}/answers/").content.decode()
-    assert "Nobody can read it without the keys of this place. You can’t either" in page
+    assert "nobody can read it without this place’s keys, not even you" in page
 
 
 def test_the_family_chooses_after_how_many_months(cast, signed_in):

@@ -157,7 +157,7 @@ def test_the_same_people_are_named_and_nobody_is_asked(cast, signed_in, story, l
     assert Involvement.objects.filter(picture=leaves[1].picture).count() == 2
     assert (Answer.objects.count(), ConsentLink.objects.count()) == (answers, links)
     assert not ListComplete.objects.filter(picture=leaves[2].picture).exists()
-    assert "They are named." in page
+    assert "They’re named." in page
 
 
 def test_describe_next_leads_to_the_first_that_needs_words(cast, signed_in, story, leaves):
@@ -173,7 +173,7 @@ def test_an_act_without_a_tick_changes_nothing_and_says_so(cast, signed_in, stor
     page = pressed(browser, story)
     for name in ("contact_sheet_placing", "contact_sheet_naming"):
         page = followed(browser, act(browser, story, name, page), story)
-        assert "Nothing was chosen, so nothing has changed." in page
+        assert "Nothing was chosen, so nothing changed." in page
         assert on_sheet(page) == [leaf.pk for leaf in leaves]
 
 
@@ -217,7 +217,7 @@ def test_photographs_of_another_story_are_neither_shown_nor_moved(cast, signed_i
     page = followed(browser, act(browser, story, "contact_sheet_placing", page, theirs, after=entry(story).pk), story)
     assert not Placement.objects.filter(leaf=theirs).exists()
     answer = act(browser, story, "contact_sheet_placing", page, leaves[1], after=entry(other).pk)
-    assert "It cannot have a place there." in followed(browser, answer, story)
+    assert "It can’t have that place." in followed(browser, answer, story)
     assert browser.post(reverse("family:contact_sheet_placing", args=[other.pk]), {"shown": form_on(page)})["Location"]
 
 

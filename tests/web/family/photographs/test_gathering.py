@@ -29,7 +29,7 @@ def test_a_parent_asks_and_the_link_is_shown_once(cast, signed_in, story):
     page = browser.post(asking(story), GIVEN).content.decode()
     (link,) = set(re.findall(r"http://localhost:\d+/c/[\w-]{43}", page))
     assert "A link for Mum" in page
-    assert "Anyone who has it can send you 9 photographs, until" in page
+    assert "Anyone who has it can send you 9 photographs until" in page
     envelope = Envelope.objects.get()
     assert envelope.read() == {"called": "Mum", "purpose": GIVEN["purpose"]}
     assert (envelope.most_pictures, envelope.most_bytes) == (9, 540_000_000)
@@ -55,7 +55,7 @@ def test_usually_it_is_for_thirty_and_for_a_month(cast, signed_in, story):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"name": " "}, "Please write who it is for"),
+        ({"name": " "}, "Please write who it’s for"),
         ({"most": "201"}, "Please write a number from 1 to 200."),
         ({"most": "many"}, "Please write a number from 1 to 200."),
         ({"most": "0"}, "Please write a number from 1 to 200."),
@@ -66,7 +66,7 @@ def test_usually_it_is_for_thirty_and_for_a_month(cast, signed_in, story):
 def test_what_is_missing_is_said_beside_it_and_no_link_is_made(cast, signed_in, story, given, said):
     page = signed_in(cast.ana, key=True).post(asking(story), GIVEN | given).content.decode()
     assert said in page
-    assert "No link has been made yet." in page
+    assert "No link is made yet." in page
     assert not Envelope.objects.exists()
 
 
@@ -94,9 +94,9 @@ def test_ended_with_the_next_click_and_what_came_stays(cast, signed_in, anyone, 
     answer = browser.post(reverse("family:envelope_ending", args=[envelope.pk]))
     assert anyone.get(f"/c/{token}").status_code == 404
     page = browser.get(answer["Location"]).content.decode()
-    assert "That link no longer works. What was sent with it stays here." in page
+    assert "That link no longer works. What came by it stays." in page
     assert "Their link has ended." in page
-    assert "One is waiting in the envelope." in page
+    assert "One is still in the envelope." in page
 
 
 def test_the_list_says_how_many_came_until_when(cast, signed_in, story):

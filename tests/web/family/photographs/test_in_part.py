@@ -9,7 +9,7 @@ from held.stories.models import Publication
 from tests import cast as people
 from tests.photographs import photograph
 
-TITLE = "Only part of this photograph opens"
+TITLE = "Only part of it opens"
 LET, KEEP = "Let readers see this part", "Keep this part from readers"
 
 
@@ -42,7 +42,7 @@ def test_the_page_that_shows_it_says_so_and_offers_to_let_readers_see_it(cast, s
     assert KEEP in page
     assert LET not in page
     page = press(browser, leaf, "keeping")
-    assert "Readers can’t see this photograph. People you asked can’t look at it any more." in page
+    assert "Readers can’t see it. People you asked can’t look any more." in page
     assert not ShownInPart.objects.exists()
 
 
@@ -81,7 +81,7 @@ def test_an_old_page_lets_nobody_see_it_again(cast, signed_in, leaf):
     browser = signed_in(cast.ana, key=True)
     press(browser, leaf, "letting", seen="")
     press(browser, leaf, "keeping")
-    assert "Something had changed in the meantime" in press(browser, leaf, "letting", seen="")
+    assert "Something had changed meanwhile" in press(browser, leaf, "letting", seen="")
     assert not ShownInPart.objects.exists()
 
 
@@ -106,7 +106,7 @@ def test_a_refusal_keeps_its_reason_and_promises_no_later(cast, signed_in, leaf,
 
 
 def test_the_preview_says_that_readers_see_a_part(cast, signed_in, leaf):
-    told, browser = "A reader who asks for it sees that part", signed_in(cast.ana, key=True)
+    told, browser = "A reader who asks is told so", signed_in(cast.ana, key=True)
     press(browser, leaf, "letting", seen="")
     address = reverse("family:circle_shown", args=[leaf.story_id])
     assert told in browser.get(address).content.decode()

@@ -37,7 +37,7 @@ def test_pages_say_in_words_that_photos_have_come(cast, signed_in, story, envelo
     for hue in range(1, 10):
         arrived_in(envelope, hue=hue)
     told = browser.get(where).content.decode()
-    assert "Nine photographs have come from Nele." in told
+    assert "Nine photographs came from Nele" in told
     assert address(envelope) in told
     assert "Photograph 1<" not in told
 
@@ -60,7 +60,7 @@ def test_taking_one_photo_out_leaves_the_others_waiting(cast, signed_in, story, 
     leaf = Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH)
     assert unsigned(answer["Location"]) == reverse("family:photograph", args=[leaf.pk]) + "?said=out-of-envelope"
     page = browser.get(answer["Location"]).content.decode()
-    assert "It is out of its envelope" in page
+    assert "It’s out of its envelope" in page
     assert "It came from Nele." in page
     assert "<img" not in page
     assert unsigned(take_out(browser, second)["Location"]) == unsigned(answer["Location"])
@@ -69,7 +69,7 @@ def test_taking_one_photo_out_leaves_the_others_waiting(cast, signed_in, story, 
     assert "Photograph 1 of this envelope" in told
     assert "Photograph 2 of this envelope" not in told
     take_out(browser, first)
-    assert "There is nothing in it now." in browser.get(address(envelope)).content.decode()
+    assert "It’s empty now." in browser.get(address(envelope)).content.decode()
 
 
 def test_the_album_shows_what_the_sender_said(cast, signed_in, story, envelope):
@@ -103,7 +103,7 @@ def test_nobody_else_opens_it_or_takes_anything_out(cast, signed_in, anyone, sto
 def test_unopened_it_can_be_asked_for_by_no_door_of_the_family(cast, signed_in, story, envelope):
     arrived_in(envelope)
     page = signed_in(cast.ana).get(reverse("family:photographs", args=[story.pk])).content.decode()
-    assert "No photographs here yet" not in page  # there are, and they wait
+    assert "No photographs yet" not in page  # there are, and they wait
     assert "Photograph 1<" not in page
     assert "/family/photographs/" not in page
 
@@ -113,7 +113,7 @@ def test_what_the_family_sends_itself_is_out_of_the_envelope(cast, signed_in, st
     where = reverse("family:photographs", args=[story.pk])
     file = SimpleUploadedFile("IMG_1.PNG", drawn_png(hue=5), content_type="image/png")
     page = signed_in(cast.ana).post(where, {"photographs": [file]}, headers={"Origin": "http://localhost"})
-    assert "This one had already come in an envelope." in page.content.decode()
+    assert "This one came in an envelope before." in page.content.decode()
     assert Sent.objects.get().leaf == Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH)
 
 
@@ -124,7 +124,7 @@ def test_one_taken_back_first_is_said_not_to_be_there(cast, signed_in, envelope)
     where, given = reverse("family:sent_taking_out", args=[sent.pk]), {"envelope": str(envelope.pk)}
     page = browser.get(browser.post(where, given)["Location"]).content.decode()
     assert "That one isn’t in the envelope any more." in page
-    assert "There is nothing in it now." in page
+    assert "It’s empty now." in page
     assert signed_in(cast.otto).post(where, given).status_code == 404
     assert browser.post(where).status_code == 404
 

@@ -181,7 +181,7 @@ def test_a_yes_from_an_older_page_counts_for_nothing(cast, ana, leaf):
     answer = ana.post(at(leaf), sent | {"complete": [], "once": "another"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "You answered on another page in the meantime." in page
+    assert "You answered on another page meanwhile." in page
     assert set(statuses().values()) == {Status.DECLINED}
 
 
@@ -190,7 +190,7 @@ def test_a_yes_to_words_that_changed_meanwhile_is_to_be_given_again(cast, ana, s
     writing.save(leaf, {"shows": "Black and white. A hill at dusk."}, form=writing.OpenForm(), by=cast.ben)
     answer = ana.post(at(leaf), sent)
     page = answer.content.decode()
-    assert "so we didn’t save your answer to it" in page
+    assert "so your answer isn’t saved" in page
     assert SHOWS in page
     assert not Involvement.objects.exists()
     again = next(form for form in forms_on(page) if form.action == at(leaf)).filled()
@@ -339,13 +339,13 @@ def test_a_parent_invited_since_can_answer_and_be_named(cast, ana, signed_in, st
     invite_parent(cast.family, by=cast.ana)
     new = Member.objects.latest("pk").account
     people_page = ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
-    assert "A parent joined your family after this was said." in people_page
+    assert "Another parent joined since." in people_page
     assert "Name every parent" in people_page
     browser = signed_in(new, key=True)
     assert "Your baby is in it, so each parent answers." in browser.get(at(leaf)).content.decode()
     assert send(browser, leaf, mine="link").status_code == 303
     assert Involvement.objects.get(person=person_of(cast.family, new)).for_baby
-    assert "A parent joined" not in ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
+    assert "Another parent joined" not in ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
 
 
 def test_every_parent_is_named_by_the_button_for_it(cast, ana, story):
@@ -363,7 +363,7 @@ def test_a_form_of_before_that_lacked_something_comes_back_filled(ana, leaf):
     sent = {"who": "", "name": "Mika", "reach": "next door"}
     answer = ana.post(f"/family/photographs/{leaf.pk}/people/naming", sent)
     page = answer.content.decode()
-    assert "Please say whether they are in the photograph, or took it." in page
+    assert "Please say whether they’re in it, or took it." in page
     assert forms_on(page)[-1] is not None
     form = next(form for form in forms_on(page) if form.action == at(leaf)).filled()
     assert (form["in-name"], form["in-reach"]) == (["Mika"], ["next door"])
@@ -375,4 +375,4 @@ def test_an_own_answer_that_was_given_is_changed_on_its_page(cast, ana, leaf):
     assert 'name="mine"' not in page
     assert f"{reverse('family:pictured', args=[leaf.pk])}#own" in page
     answering.answer(Involvement.objects.get(), "link", Event.DECLINE, language="en")
-    assert "You have given your own answer." in ana.get(at(leaf)).content.decode()
+    assert "You have answered." in ana.get(at(leaf)).content.decode()

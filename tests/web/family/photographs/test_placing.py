@@ -23,7 +23,7 @@ def test_it_gets_a_place_in_an_entry_and_the_page_says_which(cast, signed_in, st
     assert unsigned(answer["Location"]) == reverse("family:photograph", args=[leaf.pk]) + "?said=placed"
     assert Placement.objects.get(leaf=leaf).entry == essay
     page = browser.get(answer["Location"]).content.decode()
-    assert "The photograph has its place in the story." in page
+    assert "It has its place in the story." in page
     assert re.search(rf'<option value="{essay.pk}" selected>\s*After the story itself', page)
 
 
@@ -55,7 +55,7 @@ def test_a_photo_taken_out_stays_with_the_family_alone(cast, signed_in, anyone, 
     assert placed.name in anyone.get("/stories/noor/").content.decode()
     browser = signed_in(cast.ben)
     page = browser.get(press(browser, "taking_out", placed.leaf)["Location"]).content.decode()
-    assert "The photograph is out of the story." in page
+    assert "It’s out of the story." in page
     assert placed.name not in anyone.get("/stories/noor/").content.decode()
     assert not PublishedVersion.objects.filter(leaf=placed.leaf).exists()
 

@@ -19,7 +19,7 @@ def test_looking_at_what_removing_means_removes_nothing(cast, signed_in, story):
     leaf = photograph(cast, story).leaf
     page = signed_in(cast.ana).get(at("removal", leaf)).content.decode()
     assert "closed for everybody, including you" in page
-    assert "After 30 days it is gone for good." in page
+    assert "After 30 days it’s gone for good." in page
     assert SHOWS in page
     assert not Removal.objects.exists()
 
@@ -29,12 +29,12 @@ def test_removing_closes_a_photo_for_readers_and_family(cast, signed_in, anyone,
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)  # came in by a link alone: closing needs no key
     page = browser.get(browser.post(at("removal", placed.leaf))["Location"]).content.decode()
-    assert "The photograph is closed for everybody." in page
+    assert "It’s closed for everybody." in page
     assert "Keep it after all" in page
     assert SHOWS not in anyone.get("/stories/noor/").content.decode()
     assert not Placement.objects.exists()
     assert "Show it to me" not in browser.get(at("photograph", placed.leaf)).content.decode()
-    assert "A parent is removing it." in browser.get(at("photograph", placed.leaf)).content.decode()
+    assert "A parent is removing it" in browser.get(at("photograph", placed.leaf)).content.decode()
 
 
 def test_kept_after_all_it_is_the_familys_and_nobody_elses(cast, signed_in, anyone, story):
@@ -69,10 +69,10 @@ def test_asked_a_second_time_it_is_gone_at_once_and_the_list_says_so(cast, signe
     leaf = arrived_photograph(cast, story)
     browser = signed_in(cast.ana, key=True)
     browser.post(at("removal", leaf))
-    assert "It cannot be undone, not even by us." in browser.get(at("destroying", leaf)).content.decode()
+    assert "It can’t be undone, not even by us." in browser.get(at("destroying", leaf)).content.decode()
     page = browser.get(browser.post(at("destroying", leaf))["Location"]).content.decode()
     assert "The photograph is gone for good" in page
-    assert "No photographs here yet. There’s no rush." in page
+    assert "No photographs yet." in page
     assert not Picture.objects.exists()
     assert not Leaf.objects.filter(pk=leaf.pk).exists()
     assert AuditEntry.objects.filter(action="picture.destroyed", by=cast.ana.key).exists()
@@ -93,5 +93,5 @@ def test_too_late_to_keep_it_is_said_as_such(cast, signed_in, story):
     placing.remove(leaf, by=cast.ana)
     Removal.objects.update(claimed_at=now())
     answer = signed_in(cast.ben).post(at("keeping_after_all", leaf), follow=True)
-    assert "It can no longer be kept. It is gone for good." in answer.content.decode()
+    assert "It’s gone for good, and can’t be kept." in answer.content.decode()
     assert Removal.objects.exists()

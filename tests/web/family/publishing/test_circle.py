@@ -100,7 +100,7 @@ def test_words_written_meanwhile_must_be_seen_before_opening(cast, signed_in, st
 def test_with_nothing_ticked_nothing_is_opened(cast, signed_in, story):
     answer = signed_in(cast.ana, key=True).post(at("family:circle_link", story), {"standing": fingerprint_of(story)})
     assert answer.status_code == 409
-    assert "choose at least one" in answer.content.decode()
+    assert "choose something with words" in answer.content.decode()
     assert not TICKED.findall(answer.content.decode())
     assert circle_of(story) is None
 
@@ -117,7 +117,7 @@ def test_a_living_child_is_not_chosen_by_default(cast, signed_in, story):
     child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, form=OpenForm(), by=cast.ana)
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     assert str(child.pk) not in ticked(browser, page)
-    assert "A living child is not shown unless you choose it." in browser.get(page).content.decode()
+    assert "A living child is shown only if you choose it." in browser.get(page).content.decode()
 
 
 def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, anyone, story, essay):
@@ -144,7 +144,7 @@ def test_it_is_taken_back_in_one_act_without_a_key(cast, signed_in, anyone, stor
     assert answer.status_code == 303
     assert circle_of(story) is None
     assert {anyone.get(f"/stories/{address}/").status_code for address in ("noor", secret)} == {404}
-    assert "Only you and your family can read it now" in ben.get(answer["Location"]).content.decode()
+    assert "Only your family can read it now" in ben.get(answer["Location"]).content.decode()
 
 
 def test_narrowing_a_public_story_makes_a_new_link(cast, signed_in, anyone, story):

@@ -151,7 +151,7 @@ def refused_with_words(answer, leaf):
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Noor had dark hair. &lt;b&gt;&amp;" in page
-    assert "could not be saved" in page
+    assert "couldn’t be saved" in page
     assert before == Version.objects.filter(leaf=leaf).count() <= 1
 
 

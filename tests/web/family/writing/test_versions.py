@@ -24,13 +24,13 @@ def test_every_version_is_listed_with_its_writer(cast, signed_in, essay, former)
     assert page.count(reverse("family:version", args=[former.pk])) == 1
     assert "Ana, " in page
     assert "Ben, " in page
-    assert page.count("These are the words now.") == 1
+    assert page.count("The words now.") == 1
 
 
 def test_it_says_which_words_readers_see_while_the_story_is_open(cast, signed_in, story, essay):
     address = reverse("family:versions", args=[essay.pk])
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
-    assert signed_in(cast.ana).get(address).content.decode().count("Readers see these words.") == 1
+    assert signed_in(cast.ana).get(address).content.decode().count("Readers see these.") == 1
     publication.take_back(story, by=cast.ana)
     assert "Readers see" not in signed_in(cast.ana).get(address).content.decode()
 
@@ -54,7 +54,7 @@ def test_a_version_that_cannot_be_opened_is_not_brought_back(cast, signed_in, es
     Version.objects.filter(pk=former.pk).update(sealed=b"HLD1" + bytes(60))
     browser = signed_in(cast.ana)
     page = browser.get(reverse("family:version", args=[former.pk])).content.decode()
-    assert "We can’t open the words of this version at the moment" in page
+    assert "We can’t open this version just now" in page
     assert "Bring this version back" not in page
     assert browser.post(reverse("family:bringing_back", args=[former.pk])).status_code == 404
     assert newest(essay) == {"body": "Newer words"}

@@ -91,7 +91,7 @@ def test_it_shows_how_the_words_will_look_and_explains_marks(cast, signed_in, st
 
 
 def test_it_says_truly_who_can_read_the_words(cast, signed_in, story, essay):
-    only, later = "Only your family can read this.", "Readers see what you change here only when you let them."
+    only, later = "Only your family can read this.", "Readers see changes only when you let them."
     ana, about = signed_in(cast.ana), Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     assert only in page_of(ana, essay)
     people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
