@@ -138,7 +138,7 @@ def test_a_summary_and_what_is_unfolded_count():
     ("file", "source"),
     [
         ("held/web/templates/family/a.html", '{% translate "Six words are said right here" %}'),
-        ("held/web/templates/b.html", "{% blocktranslate %}Six words {{ n }} are said right here{% endblocktranslate %}"),
+        ("held/web/templates/b.html", "{% blocktranslate %}Six words {{ n }} are said here now{% endblocktranslate %}"),
         ("held/web/templates/a.html", '{% include "b.html" with said=_("Six words are said right here") %}'),
         ("held/web/static/js/a.js", 'line.textContent = "Six words are said right here";'),
         ("held/web/host/a.py", 'SAID = _("Six words are " "said right here")'),
