@@ -78,8 +78,10 @@ class Steps:
 
     def _heard(self, event: str, arguments: tuple) -> None:
         writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-        where = str(arguments[0]) if arguments else ""
-        if (event in CHANGES or writes) and where.startswith(str(self.data)) and "in-hand" not in where:
+        if not (event in CHANGES or writes):
+            return  # other events tell of objects, and some of those can't be written out yet
+        where = str(arguments[0])
+        if where.startswith(str(self.data)) and "in-hand" not in where:
             self.count(f"step: {event} {where.removeprefix(str(self.data))}")
 
 
