@@ -145,7 +145,7 @@ def test_signed_out_meanwhile_sending_waits_for_a_sign_in_and_goes_on(ana, place
     """The sign-in that follows, in another tab, changes the token of every form."""
     ana.page.context.clear_cookies()
     send(ana.page, fresh(place, "late.png"))
-    expect(ana.page.locator("[data-status]")).to_contain_text("You are signed out.")
+    expect(ana.page.locator("[data-status]")).to_contain_text("You’re signed out.")
     expect(line(ana.page, "late.png")).to_have_text("Waiting until you sign in.")
     expect(ana.page.get_by_role("link", name="Sign in, in a new tab")).to_be_visible()
     again = {"url": place.url, "httpOnly": True, "sameSite": "Lax"}

@@ -298,7 +298,7 @@ def test_at_home_they_wait_in_words_and_are_taken_out_one_at_a_time(browser, pla
         expect(seen.page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
     with watched(browser, place.url, session=place.known["cookies"]["ana"], phone=True) as ana:
         ana.look(f"/family/stories/{place.known['story']}/photographs/")
-        expect(ana.page.get_by_text("Two photographs came from Mum.").last).to_be_visible()
+        expect(ana.page.get_by_text("Two photographs came from Mum, in a closed envelope.").last).to_be_visible()
         assert not ana.axe()
         ana.page.get_by_role("link", name="Open the envelope").first.click()
         expect(ana.page.get_by_role("heading", level=1)).to_have_text("An envelope from Mum")

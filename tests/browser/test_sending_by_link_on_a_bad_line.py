@@ -152,7 +152,7 @@ def nothing_was_shown(phone: Phone) -> None:
 def at_home(place, known: dict, expected: Expected) -> None:
     """The family is told the same number."""
     desk = Desk(place.url, known)
-    assert f"{len(expected.kept)} photographs came from Mum." in desk.page(desk.photographs)
+    assert f"{len(expected.kept)} photographs came from Mum, in a closed envelope." in desk.page(desk.photographs)
     desk.close()
 
 
