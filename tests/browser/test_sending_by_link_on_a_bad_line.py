@@ -30,11 +30,8 @@ SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
 BREAKS = size("breaks while photographs come by a link")
 SAMPLE = 12 if BREAKS < 100 else None  # of the files; None: every one
 HEIC = {".heic", ".heif", ".hif"}
-EMPTY = "This file is empty. The photograph on your device is unchanged."
-NOT_OURS = (
-    "We can keep only JPEG, PNG, WebP, AVIF and HEIC. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
-    "The file on your device is unchanged."
-)
+EMPTY = "This file is empty. Yours is unchanged on your device."
+NOT_OURS = "We can keep only JPEG, PNG, WebP, AVIF and HEIC. It’s unchanged on your device."
 
 
 @dataclass

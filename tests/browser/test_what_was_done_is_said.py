@@ -22,7 +22,7 @@ def test_what_was_done_is_focused_and_begins_the_title(browser, place, javascrip
             (
                 f"/family/stories/{known['story']}/circle/link/",
                 "Let anyone with the link read it",
-                "can read it now",
+                "Anyone with the link can read it now",
             ),
             (f"/family/stories/{known['story']}/", "Take the story back", "Taken back."),
         ):

@@ -19,8 +19,11 @@ CHOOSE = """
 var bytes = Uint8Array.from(atob(arguments[2]), function (one) { return one.charCodeAt(0); });
 var given = new DataTransfer();
 given.items.add(new File([bytes], arguments[1], {type: "image/png"}));
-document.querySelector(arguments[0]).files = given.files;
-"""
+var field = document.querySelector(arguments[0]);
+field.files = given.files;
+field.dispatchEvent(new Event("change", {bubbles: true}));
+"""  # the event is a browser's own after a person chose
+
 
 
 class Failed(Exception):
