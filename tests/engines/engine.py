@@ -25,7 +25,6 @@ field.dispatchEvent(new Event("change", {bubbles: true}));
 """  # the event is a browser's own after a person chose
 
 
-
 class Failed(Exception):
     """What a browser could not do, in its own words."""
 
