@@ -29,7 +29,7 @@ def cover_part(leaf: Leaf, covering: Covering, *, by: Account) -> Leaf:
     """
     if leaf.picture is None or not can_be_shown(leaf):
         raise OpensOtherwise
-    developed = copies.make_copy(leaf.picture, leaf.story.family, covering)
+    developed = copies.make_copy(leaf.picture, leaf.story.family, covering, leaf=leaf.pk)
     try:
         return _keep(leaf, leaf.picture, developed, by=by)
     except BaseException:

@@ -10,7 +10,7 @@ from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import person_of
 from held.history import audit_log
-from held.pictures.models import Picture
+from held.pictures.models import CoveredCopy, Picture
 from held.place.disk_reserve import with_disk_reserve
 
 
@@ -24,6 +24,10 @@ class OthersNamedMeanwhile(Exception):
 
 class AskedAlready(Exception):
     """They were asked already; their answer counts, so they can't be taken out."""
+
+
+class TookTheFirst(Exception):
+    """They took the photograph that this one is a covered copy of, and no covering covers who took it."""
 
 
 @transaction.atomic
@@ -40,7 +44,7 @@ def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool,
 
 @transaction.atomic
 def take_name_out(involvement: Involvement, *, by: Account) -> None:
-    """Take out a person who is not in the picture after all. Raises AskedAlready once they were asked.
+    """Take out a person who is not in the picture after all. Raises AskedAlready once they were asked, TookTheFirst.
 
     A parent must confirm again that the list is complete; until then the picture is closed.
     """
@@ -48,6 +52,9 @@ def take_name_out(involvement: Involvement, *, by: Account) -> None:
     involvement = Involvement.objects.select_for_update().get(pk=involvement.pk)
     if involvement.for_baby or Answer.objects.filter(involvement=involvement).exists():
         raise AskedAlready
+    firsts = CoveredCopy.objects.filter(copy=involvement.picture_id).values("first")
+    if Involvement.objects.filter(picture__in=firsts, person=involvement.person_id, took_it=True).exists():
+        raise TookTheFirst
     remove_involvement(involvement, by=by)
 
 

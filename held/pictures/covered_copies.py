@@ -19,14 +19,16 @@ def covered_copies() -> QuerySet[CoveredCopy]:
     return CoveredCopy.objects.exclude(copy__in=Removal.objects.values("picture"))
 
 
-def make_copy(picture: Picture, family: Family, covering: Covering) -> intake.Developed:
+def make_copy(picture: Picture, family: Family, covering: Covering, *, leaf: int) -> intake.Developed:
     """A new original and its renditions, sealed under a key of its own and on the disk; no row names them yet.
+
+    `leaf`: the number of the leaf on which the picture is covered.
 
     Raises OpensOtherwise, NotKept (its `known`: the same copy was made before), and from `held.jail.developing`
     NothingLeft and Closed; then nothing is stored.
     """
     covered = _covered(picture, covering)
-    arriving = intake.Arriving(family, "")
+    arriving = intake.Arriving(family, "", copy_of=leaf)
     arriving.write(covered.data)
     arrived = arriving.finish()
     intake.refuse_what_is_here(arrived)

@@ -82,10 +82,14 @@ _ROOM_PROMISED = _RoomPromised()
 class Arriving:
     """One file being received. Write it piece by piece; `finish` or `give_up` ends it."""
 
-    def __init__(self, family: Family, name: str) -> None:
-        """Nothing is written to the disk until the first bytes have shown that it is a photograph."""
+    def __init__(self, family: Family, name: str, *, copy_of: int = 0) -> None:
+        """Nothing is written to the disk until the first bytes have shown that it is a photograph.
+
+        `copy_of`: the leaf that it is a covered copy of; two leaves with the same pixels have a copy each.
+        """
         self._family_id, self._name, self._id = family.pk, name, uuid.uuid4()
-        self._hash = hmac.new(settings.SECRET_KEY.encode(), f"held.photograph\0{family.pk}\0".encode(), sha256)
+        kind = f"copy of {copy_of}" if copy_of else "photograph"
+        self._hash = hmac.new(settings.SECRET_KEY.encode(), f"held.{kind}\0{family.pk}\0".encode(), sha256)
         self._begun, self._format, self._size = b"", "", 0
         self._key = ""
         self._into: vault.Receiving | None = None

@@ -5,7 +5,7 @@ A paragraph is what the page shows as one block: also a heading, a quotation or 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -15,6 +15,8 @@ from held.lib.markdown import plain_of, to_blocks
 _WORD = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff]|\\w+")  # or one unspaced letter
 PAIRS_KEPT = 0.4  # this share of the neighbouring words of the shorter of two paragraphs makes them the same one
 WORDS_KEPT = 0.5  # this share of the words of the longer, where one paragraph was replaced by one
+
+MANY, VERY_MANY = 200, 2_000  # paragraphs between the first and the last change
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,7 @@ class _Edit:
         self.former, self.now = list(former), list(now)
         self.same: dict[int, int] = {}
         self.gap_of: dict[int, tuple[range, range]] = {}
-        matcher = SequenceMatcher(None, self.former, self.now, autojunk=False)
-        for what, begin, end, begin_now, end_now in matcher.get_opcodes():
+        for what, begin, end, begin_now, end_now in _differences(self.former, self.now):
             if what == "equal":
                 self.same.update(zip(range(begin, end), range(begin_now, end_now), strict=True))
             else:
@@ -107,6 +108,40 @@ class _Edit:
         mine, theirs = (Counter(_words(text)) for text in (self.former[here], self.now[self.gap_of[here][1][0]]))
         longer = max(mine.total(), theirs.total())
         return longer > 0 and (mine & theirs).total() >= WORDS_KEPT * longer
+
+
+def _differences(former: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """As difflib tells them, in a time that doesn't grow with the cube of their number where many are equal.
+
+    Among many paragraphs between the first and the last change, equal ones are told apart by counting; among very
+    many, those that are the same are found afterwards, as if all had been moved.
+    """
+    shorter = min(len(former), len(now))
+    first = next((at for at in range(shorter) if former[at] != now[at]), shorter)
+    last = next((at for at in range(shorter - first) if former[-1 - at] != now[-1 - at]), shorter - first)
+    before, after = former[first : len(former) - last], now[first : len(now) - last]
+    if first:
+        yield "equal", 0, first, 0, first
+    if max(len(before), len(after)) > VERY_MANY:
+        yield "replace", first, first + len(before), first, first + len(after)
+    elif before or after:
+        told = _told_apart if max(len(before), len(after)) > MANY else list
+        matcher: SequenceMatcher[object] = SequenceMatcher(None, told(before), told(after), autojunk=False)
+        for what, *where in matcher.get_opcodes():
+            begin, end, begin_now, end_now = (first + at for at in where)
+            yield what, begin, end, begin_now, end_now
+    if last:
+        yield "equal", len(former) - last, len(former), len(now) - last, len(now)
+
+
+def _told_apart(paragraphs: Sequence[str]) -> list[object]:
+    """Each with how many equal ones came before it."""
+    seen: Counter[str] = Counter()
+    found: list[object] = []
+    for text in paragraphs:
+        found.append((text, seen[text]))
+        seen[text] += 1
+    return found
 
 
 def _words(text: str) -> list[str]:

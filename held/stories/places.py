@@ -42,7 +42,9 @@ def follow_words(entry: Leaf, former: Version | None, given: Words) -> None:
     if former is None or not between:
         return
     written = paragraphs_of(given.get("body", ""))
-    found = follow(_paragraphs(former, entry), written, {row.after_paragraph for row in between if row.after_paragraph})
+    found = follow(
+        _paragraphs(former, entry), written, {row.after_paragraph for row in between if row.after_paragraph is not None}
+    )
     for row in between:
         if row.gone_from and row.gone_number and not (there := _back(row, entry, written)).gone:
             row.after_paragraph, row.gone_from, row.gone_number = there.number, None, None
@@ -52,10 +54,14 @@ def follow_words(entry: Leaf, former: Version | None, given: Words) -> None:
 
 
 def number_now(seen: ParagraphSeen, entry: Leaf, shown: Version | None = None) -> Followed:
-    """The number of that paragraph in the entry's current words, or in the version `shown`."""
+    """The number of that paragraph in the entry's current words, or in the version `shown`.
+
+    A number that the version doesn't have counts as gone.
+    """
     now = shown or entry.current
     if now is None or now.pk == seen.version.pk:
-        return Followed(seen.number)
+        there = 1 <= seen.number <= len(_paragraphs(seen.version, entry))
+        return Followed(seen.number if there else None, gone=not there)
     return follow(_paragraphs(seen.version, entry), _paragraphs(now, entry), [seen.number])[seen.number]
 
 

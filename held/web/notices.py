@@ -20,7 +20,15 @@ from held.web.photograph_request import is_same_origin
 NOTHING_CHANGED = frozenset(
     {
         *("once-more", "not-kept", "no-only", "tells-first", "answered-since", "other-words", "looking"),
-        *("changed", "has-words", "nothing-chosen", "nobody-named", "named-meanwhile", "part-asked-already"),
+        *(
+            "changed",
+            "has-words",
+            "nothing-chosen",
+            "nobody-named",
+            "named-meanwhile",
+            "part-asked-already",
+            "part-took-first",
+        ),
         *("asked-twice", "already-here", "link-used", "not-as-shown", "no-reach", "let-in-since"),
         *("used", "here", "never-here", "other-day", "taken-out-first", "not-in-envelope", "not-taken-back"),
     }

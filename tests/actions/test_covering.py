@@ -216,9 +216,9 @@ def test_a_fault_while_it_is_kept_leaves_nothing_behind(cast, story, opened, mon
 def test_one_that_is_being_removed_cannot_be_covered(cast, leaf, monkeypatch):
     make = covered_copies.make_copy
 
-    def removed_meanwhile(*given):
+    def removed_meanwhile(*given, **more):
         placing.remove(leaf, by=cast.ben)
-        return make(*given)
+        return make(*given, **more)
 
     monkeypatch.setattr(covered_copies, "make_copy", removed_meanwhile)
     for _time in range(2):
@@ -231,3 +231,26 @@ def test_the_log_says_that_it_was_covered_and_not_where(cast, leaf):
     cover_part(leaf, LEFT_HALF, by=cast.ana)
     line = AuditEntry.objects.get(action="picture.covered")
     assert (line.subject, line.by) == (f"picture {leaf.picture_id}", cast.ana.key)
+
+
+def test_a_second_file_of_the_same_picture_is_closed_too(cast, story, opened):
+    """Other bytes, the same pixels: their copies are the same picture."""
+    twin = sent(cast, story, chequered(300, 200).pngsave_buffer(compression=1))
+    placing.place(twin, Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).first(), by=cast.ana)
+    agree(twin, cast.ana)
+    let(twin, cast.ana)
+    assert {one.picture for one in allowed(story)} == {opened.picture.pk, twin.picture.pk}
+    for one in (opened, twin):
+        cover_part(one, TOP_LEFT, by=cast.ana)
+    assert allowed(story) == []
+
+
+def test_who_took_the_first_cannot_be_taken_out_of_a_copy(cast, leaf):
+    mika, nele = (add_person(cast.family, name, "", by=cast.ana) for name in ("Mika", "Nele"))
+    involved.name_person(leaf.picture, mika, in_it=False, took_it=True, by=cast.ana)
+    involved.name_person(leaf.picture, nele, in_it=True, took_it=False, by=cast.ana)
+    named = Involvement.objects.filter(picture=cover_part(leaf, LEFT_HALF, by=cast.ana).picture)
+    with pytest.raises(involved.TookTheFirst):
+        involved.take_name_out(named.get(person=mika), by=cast.ana)
+    involved.take_name_out(named.get(person=nele), by=cast.ana)
+    assert named.get().person == mika

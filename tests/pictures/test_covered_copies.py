@@ -23,7 +23,7 @@ def leaf(cast, story):
 
 
 def make(leaf, covering=LEFT_HALF):
-    return copies.make_copy(leaf.picture, leaf.story.family, covering)
+    return copies.make_copy(leaf.picture, leaf.story.family, covering, leaf=leaf.pk)
 
 
 def test_a_copy_has_its_own_key_and_no_file_name(cast, leaf):

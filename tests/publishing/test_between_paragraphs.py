@@ -10,6 +10,7 @@ from held.publishing.letting_ask import let_readers_ask
 from held.publishing.ordering import place_after
 from held.publishing.placing import NotPlaced, place_between
 from held.stories.models import Leaf, Publication, Story
+from held.stories.places import ParagraphSeen
 from tests import cast as people
 from tests.between import DAY, HOME, ICE, NAME, edit, order, place_of, seen
 from tests.photographs import agree, photograph
@@ -154,3 +155,9 @@ def test_in_the_story_as_numbered_they_follow_the_words(cast, story, essay):
 def words_alone(story: Story) -> list[UUID]:
     leaves = Leaf.objects.filter(story=story).exclude(kind=Leaf.Kind.PHOTOGRAPH)
     return list(leaves.values_list("current", flat=True))
+
+
+@pytest.mark.parametrize("number", [-1, 0, 77, 10**16])
+def test_after_a_paragraph_that_never_was_it_is_not_placed(cast, essay, photo, number):
+    with pytest.raises(NotPlaced):
+        place_between(photo, essay, ParagraphSeen(essay.current, number), by=cast.ana)

@@ -98,3 +98,17 @@ def test_what_is_added_or_left_out_keeps_the_order(former, data):
     assert set(followed) <= set(range(1, len(now) + 1))
     stayed = [at for at, text in enumerate(former, 1) if text in unlike and kept[at - 1]]
     assert all(now[found[at].number - 1] == former[at - 1] for at in stayed)
+
+
+@pytest.mark.parametrize("many", [40, 400, 1_500])
+def test_among_many_equal_ones_each_keeps_its_own(many):
+    """Each second paragraph is a star; every other one was edited, a little in the middle and in full near the end."""
+    former = [
+        "*" if at % 2 else f"On day {at} we walked along the river to the bridge number {at}" for at in range(many)
+    ]
+    now = [text.replace("river", "river again") for text in former]
+    numbers = [1, 2, 3, many // 2 + 1, many - 1, many]
+    found = follow(former, now, numbers)
+    assert {number: (there.number, there.gone) for number, there in found.items()} == {
+        number: (number, False) for number in numbers
+    }

@@ -84,6 +84,7 @@ SAID = {
     "part-taken-out": _(
         "They aren’t named for it any more. Before readers can ask for it, a parent has to say it’s everyone."
     ),
+    "part-took-first": _("They took the photograph that this one is made from, so they stay."),
     "part-asked-already": _("They have been asked, so their answer counts. Nothing was changed."),
     "everybody-told": _("Saved: that’s everyone."),
     "named-meanwhile": _("Somebody was named or taken out meanwhile. Please check again that it’s everyone."),

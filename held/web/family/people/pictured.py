@@ -97,6 +97,8 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUI
         involved.take_name_out(involvement, by=viewer.account)
     except involved.AskedAlready:
         return redirect_with(here, "part-asked-already")
+    except involved.TookTheFirst:
+        return redirect_with(here, "part-took-first")
     return redirect_with(here, "part-taken-out")
 
 
