@@ -25,6 +25,7 @@ from held.lib.clock import now
 from held.pictures.models import Picture
 from held.stories import photographs
 from held.stories.models import Leaf, Placement, PublishedVersion, Story, Version
+from tests import migrated
 from tests.copied import copied
 
 ACTS = {
@@ -56,7 +57,7 @@ _renamed: list[tuple[str, str]] = []  # former tables that have the names of tod
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
     """Migrate the tables to these migrations; returns the models at that point."""
     _give_former_names_back()
-    return MigrationExecutor(connection).migrate(targets).apps
+    return migrated.migrate(targets)
 
 
 def upgrade() -> None:
