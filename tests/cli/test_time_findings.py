@@ -67,7 +67,7 @@ def test_a_date_that_nobody_confirmed_is_a_finding_with_what_to_do(clocks: Clock
     assert list(date_not_confirmed()) == []
     clocks.leap(40 * DAY)
     ((wrong, remedy),) = date_not_confirmed()
-    assert "Nothing is removed for good until" in wrong
+    assert "Nothing is removed for good by itself until" in wrong
     assert "press “Yes, today is " in remedy
     assert "” on" in remedy
     assert "sudo timedatectl set-ntp true" in remedy

@@ -52,6 +52,7 @@ SHOWS_A_LINK = {
     "host:first_link POST",
     "host:new_family POST",
     "host:new_link POST",
+    "host:specimen GET",  # a link that was made up
 }
 OF_OUR_OWN = {
     "allowed_hosts.py": "it is made here",

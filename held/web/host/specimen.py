@@ -32,6 +32,7 @@ PHOTOGRAPHS = (
     "opens_in_part",
     "does_not_open",
     "words_do_not_open",
+    "has_covered_copy",
 )
 DAY = date(2027, 1, 11)
 NOWHERE = 0  # the number of what does not exist: a button that is pressed here changes nothing
@@ -121,9 +122,8 @@ def _photographs() -> dict[str, object]:
     veil = Shown(
         name="drawn", number=1, of=2, language="en", more_html="", shows=_("Colour, drawn. Two pears on a branch.")
     )
-    ones = [
-        Shown(status=s, number=n, leaf=leaf, gone_after=DAY, entry_shown=True) for n, s in enumerate(PHOTOGRAPHS, 1)
-    ]
+    more = {"leaf": leaf, "gone_after": DAY, "entry_shown": True, "covered_copy": Shown(pk=NOWHERE, number=2)}
+    ones = [Shown(status=s, number=n, **more) for n, s in enumerate(PHOTOGRAPHS, 1)]
     tiles = [Shown(picture=drawn, photograph=Shown(leaf=leaf, number=n, shows=veil.shows)) for n in (1, 2, 3)]
     took, in_it = SpecimenPersonForm(auto_id="took_%s"), SpecimenPersonForm(auto_id="in_%s")
     sent = Shown(took="me", in_it=["baby"], took_else=took, in_else=in_it)
