@@ -1,8 +1,8 @@
 """The real migrations, run on the tables again and again in one process: what no row changes is computed once.
 
-Django renders all models anew for each operation of each upgrade, which takes ten times as long as the operations. The
-models before and after an operation follow from the migrations that are applied, so they are kept. Every operation runs
-each time, as Django's executor would run it. The test database itself is made without this.
+Django renders all models again for each operation of each upgrade. That takes ten times as long as the operations. The
+applied migrations determine the models before and after an operation, so this module keeps them. Every operation still
+runs each time, as in Django's executor. Django's own executor makes the test database.
 """
 
 import gc

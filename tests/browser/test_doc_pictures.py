@@ -14,7 +14,7 @@ from tests.docs import ROOT
 pytestmark = pytest.mark.browser
 SMALL = (48, 48)
 TOLERATED = 6  # of 255, on average: other fonts and other dates differ by less, another layout by more
-ANEW = "They no longer look like this. Take them again: python -m tests.doc_pictures"
+TAKE_AGAIN = "The pages look different now. Run python -m tests.doc_pictures"
 
 
 def unlike(one: bytes, other: bytes) -> float:
@@ -31,7 +31,7 @@ def test_the_pictures_look_like_the_pages_of_today(browser, tmp_path):
         now = dict(taken(place, browser))
     kept = {path.name: path.read_bytes() for path in FOLDER.glob("*.png")}
     assert now.keys() == kept.keys()
-    assert not {name for name, picture in now.items() if unlike(picture, kept[name]) > TOLERATED}, ANEW
+    assert not {name for name, picture in now.items() if unlike(picture, kept[name]) > TOLERATED}, TAKE_AGAIN
     names = sorted(now)
     for one, other in pairwise(names):  # another page would be noticed
         assert unlike(now[one], now[other]) > TOLERATED

@@ -46,7 +46,7 @@ class SomebodyElse(forms.Form):
     )
     reach = VisibleField(
         label=_("How you reach them"),
-        help_text=_("It can stay empty. A new link goes only there."),
+        help_text=_("It can stay empty. If their link is lost, a new one goes only there."),
         required=False,
         strip=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),

@@ -51,7 +51,9 @@ def place_now(one: PhotographOnDesk) -> str:
 
 def place_value(entry: Leaf, paragraph: int | None) -> str:
     """The value of this paragraph of this entry; None: the end of the entry."""
-    return _value(entry, paragraph) if paragraph else str(entry.pk)
+    if paragraph is None:
+        return str(entry.pk)
+    return f"{entry.pk}-{paragraph}-{entry.current_id.hex if entry.current_id else ''}"
 
 
 def place_of(viewer: SignedIn, value: str) -> tuple[Leaf, ParagraphSeen | None] | None:
@@ -78,11 +80,6 @@ def _paragraphs(entry: LeafOnDesk, one: PhotographOnDesk) -> tuple[ParagraphOffe
     if len(written) < 2 and not is_here:  # one paragraph
         return ()
     return tuple(
-        ParagraphOffered(_value(entry.leaf, at), first_line(text, most=MOST, has_marks=False))
+        ParagraphOffered(place_value(entry.leaf, at), first_line(text, most=MOST, has_marks=False))
         for at, text in enumerate(written, start=1)
     )
-
-
-def _value(entry: Leaf, paragraph: int) -> str:
-    version = entry.current_id.hex if entry.current_id else ""
-    return f"{entry.pk}-{paragraph}-{version}"

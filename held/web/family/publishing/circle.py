@@ -42,7 +42,7 @@ REFUSED = {
     NotAnAddress: _(
         "An address has small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
     ),
-    AddressTaken: _("Another story has that address. Nothing was opened yet."),
+    AddressTaken: _("Another story has that address. Nothing was opened yet. Please choose another."),
 }
 
 

@@ -69,7 +69,7 @@ class AboutForm(LeafForm):
         _("What do you call what happened?"),
         _("We use your words exactly."),
     )
-    language = _language(_("To read the words aloud correctly."))
+    language = _language(_("So they’re read aloud correctly."))
     quiet_title = _tick(_("Show only “A story” where the link is shared, and in the browser"))
 
 
@@ -83,7 +83,7 @@ class BabyForm(LeafForm):
     )
     sex = _choice(_("A girl, a boy, or in your own words"), [EMPTY, *SEXES])
     sex_own = _line(_("Your own words for it"))
-    pronouns = _line(_("Pronouns"), _("Empty, we use the name."))
+    pronouns = _line(_("Pronouns"), _("If it’s empty, we use the name."))
     status = _choice(_("What happened"), [EMPTY, *STATUSES])
     born = _line(_("The day your baby was born"), _("A month, a year, “in the winter”, or nothing is fine."))
     died = _line(_("The day your baby died"), _("It may be the same day, or before the birth."))
@@ -109,7 +109,7 @@ class EntryForm(LeafForm):
 
     title = _line(_("A title"))
     body = _text(_("Your words"))
-    language = _language(_("To read the words aloud correctly."))
+    language = _language(_("So they’re read aloud correctly."))
     signed = _line(_("How you sign"), _("Below the words. It can stay empty."))
     written = _line(_("When you wrote this"), _("In any words."))
 
@@ -146,7 +146,7 @@ class PhotographForm(LeafForm):
     staff = _tick(_("People who worked there are in it"))
     funeral = _tick(_("A coffin, a grave or a funeral can be seen"))
     more = _text(_("More about this photograph"), _("Readers see it only when they open it."))
-    language = _language(_("To read the words aloud correctly."))
+    language = _language(_("So they’re read aloud correctly."))
 
     @property
     def checklist(self) -> list[forms.BoundField]:
@@ -237,7 +237,7 @@ class AddressForm(forms.Form):
     use_required_attribute = False
     wished = _line(
         _("How the address ends"),
-        _("Small letters, digits and hyphens. Left empty, it says nothing about the story."),
+        _("Small letters, digits and hyphens. If it’s empty, the address says nothing about the story."),
     )
 
 

@@ -1,5 +1,5 @@
-/* The rectangles that the numbers mean, over the photograph. The numbers are what is sent: whoever draws only fills
-   them in. An empty field is the edge of the photograph. */
+/* The rectangles that the numbers mean, over the photograph. The form sends the numbers; drawing fills them in.
+   An empty field means the edge of the photograph. */
 function rectangles(form) {
   "use strict";
   var EDGES = ["left", "top", "right", "bottom"], EDGE = [0, 0, 100, 100];
