@@ -67,7 +67,7 @@ class DateInDoubt:
     @property
     def meanwhile(self) -> str:
         """What waits until the host answers."""
-        return _("Nothing is removed for good until the date is right, or you’ve said it is.")
+        return _("Nothing is removed for good by itself until the date is right, or you’ve said it is.")
 
     @property
     def answer(self) -> str:

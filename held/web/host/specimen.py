@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from held.access import SignedIn
 from held.consent.states import Status
+from held.desk.photograph_status import PhotographStatus
 from held.web.answers_shown import Ladder, Rung
 from held.web.audiences import for_host
 from held.web.linkcard import WORDS, LinkCard
@@ -21,19 +22,6 @@ from held.web.visible_field import VisibleField
 
 THEMES = ("day", "night")
 ANSWERS = ("", "named", "public", "not-now", "no")  # the marked one
-PHOTOGRAPHS = (
-    "needs_description",
-    "needs_people",
-    "needs_place",
-    "not_everyone_agreed",
-    "ready",
-    "readers_may_ask",
-    "being_removed",
-    "opens_in_part",
-    "does_not_open",
-    "words_do_not_open",
-    "has_covered_copy",
-)
 DAY = date(2027, 1, 11)
 NOWHERE = 0  # the number of what does not exist: a button that is pressed here changes nothing
 OFF = {"autocomplete": "off"}
@@ -123,7 +111,7 @@ def _photographs() -> dict[str, object]:
         name="drawn", number=1, of=2, language="en", more_html="", shows=_("Colour, drawn. Two pears on a branch.")
     )
     more = {"leaf": leaf, "gone_after": DAY, "entry_shown": True, "covered_copy": Shown(pk=NOWHERE, number=2)}
-    ones = [Shown(status=s, number=n, **more) for n, s in enumerate(PHOTOGRAPHS, 1)]
+    ones = [Shown(status=s, number=n, **more) for n, s in enumerate(PhotographStatus, 1)]
     tiles = [Shown(picture=drawn, photograph=Shown(leaf=leaf, number=n, shows=veil.shows)) for n in (1, 2, 3)]
     took, in_it = SpecimenPersonForm(auto_id="took_%s"), SpecimenPersonForm(auto_id="in_%s")
     sent = Shown(took="me", in_it=["baby"], took_else=took, in_else=in_it)
