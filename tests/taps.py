@@ -96,7 +96,7 @@ def counting_taps(person: Watched, name: str = "") -> Iterator[Way]:
 
 def words(person: Watched, own: list[str] | tuple[str, ...] = ()) -> int:
     """How many words of ours the current page shows, without the family's `own` words."""
-    person.page.wait_for_load_state()  # a click returns before the next page has a body
+    person.page.wait_for_load_state()  # of the page that a walk has seen: a click returns before the next one begins
     seen = " ".join(person.page.evaluate(SEEN).split())
     for one in sorted(own, key=len, reverse=True):
         seen = seen.replace(" ".join(one.split()), " ")

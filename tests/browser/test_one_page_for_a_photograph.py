@@ -65,6 +65,7 @@ def test_it_is_shown_beside_what_was_typed_and_covered_again(ana, story):
     ana.look(f"{story}photographs/")
     choose(page, drawn_png(hue=62))
     page.get_by_role("link", name="Describe now").click()
+    expect(page.get_by_label("What it shows")).to_be_visible()
     assert words(ana, own=["Ana", "Ben"]) <= 100
     for _ in ana.renderings():
         assert (ana.too_wide(), ana.axe()) == (0, [])

@@ -252,7 +252,7 @@ def test_sending_by_a_link_takes_two_taps_and_few_words(browser, counted, place,
         with counted(seen, "photographs sent by a link, from the opened link", taps=2, pages=2):
             seen.look(f"/c/{token}")
             seen.page.get_by_role("button", name="See what they ask for").click()
-            seen.page.wait_for_load_state()
+            expect(seen.page.locator("#photographs")).to_be_attached()
             assert words(seen, own=["The pictures you took on the Sunday."]) <= 80
             send(seen.page, chosen(place, tmp_path, 1))
             status = seen.page.locator("[data-status]")
