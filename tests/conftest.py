@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +39,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         alone = [item for item in items if same_on_both(item)]
         items[:] = [item for item in items if not same_on_both(item)]
         config.hook.pytest_deselected(items=alone)
+
+
+def pytest_collection_finish() -> None:
+    """Python searches for cyclic garbage only among what the tests make, and less often: a tenth to a fifth of their
+    processor time went into searching the imported modules again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

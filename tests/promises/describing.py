@@ -3,7 +3,8 @@ each page says that it shows, and every act of a family that changes it."""
 
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -61,16 +62,16 @@ class Walk:
 
     def pages(self) -> dict[str, str]:
         """Every page on which somebody is asked, by its address."""
-        looking, own = f"/c/a/{self.link}/photograph", f"/family/photographs/{self.leaves[0].pk}/people/"
+        looking = f"/c/a/{self.link}/photograph"
         return {
             "link": self.page(),
             looking: self.mika.get(looking).content.decode(),
             "/entrance/answers/": self.ana.get("/entrance/answers/").content.decode(),
-            own: self.ana.get(own).content.decode(),
+            "own": self.parents_page(),
         }
 
     def parents_page(self) -> str:
-        """The page on which parents see who is in it."""
+        """The page on which parents see who is in it, and Ana is asked."""
         return self.ana.get(f"/family/photographs/{self.leaves[0].pk}/people/").content.decode()
 
     def words_of_readers(self) -> Words:
@@ -165,7 +166,7 @@ class Walk:
         says = CHANGED in pages["link"]
         if says != (not readers <= self.seen):
             found.append(f"Mika is told {says}: answered to {self.seen}, readers: {readers}")
-        if (TOLD_TO_PARENTS in self.parents_page()) != self.changed:
+        if (TOLD_TO_PARENTS in pages["own"]) != self.changed:
             found.append(f"parents are not told {self.changed}")
         return found
 
@@ -179,11 +180,41 @@ class Walk:
 
     def to(self, state: Iterable[tuple]) -> list[str]:
         """Go each step of a recorded state; returns the first faults found."""
-        for act, *given in state:
-            self.go(lambda act=act, given=given: getattr(self, act)(*given))
-            if found := self.faults():
+        for step in state:
+            if found := self.step(step):
                 return found
         return []
+
+    def step(self, step: tuple) -> list[str]:
+        """Go one recorded step; returns the faults found after it."""
+        act, *given = step
+        self.go(lambda: getattr(self, act)(*given))
+        return self.faults()
+
+    def to_each(self, states: dict[str, tuple[tuple, ...]]) -> dict[str, list[str]]:
+        """Go to each of the states from here, what two have in common once; returns the faults of those that have any.
+        A state in which readers would get no words has a fault."""
+        found = {}
+        for name in [name for name, steps in states.items() if not steps]:
+            found[name] = [] if self.words_of_readers() else ["readers get no words"]
+        for first in dict.fromkeys(steps[0] for steps in states.values() if steps):
+            further = {name: steps[1:] for name, steps in states.items() if steps[:1] == (first,)}
+            with self.undoing():
+                faults = self.step(first)
+                found |= dict.fromkeys(further, faults) if faults else self.to_each(further)
+        return {name: faults for name, faults in found.items() if faults}
+
+    @contextmanager
+    def undoing(self) -> Iterator[None]:
+        """In the end, all that was done is undone."""
+        kept = self.seen, self.changed, self.now
+        browsers = [(browser, browser.cookies.copy()) for browser in (self.mika, self.ana, self.rosa)]
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        self.seen, self.changed, self.now = kept
+        for browser, cookies in browsers:
+            browser.cookies = cookies
 
     def _entry(self, number: int) -> Leaf:
         entries = Leaf.objects.filter(story=self.stories[number], kind=Leaf.Kind.ENTRY).order_by("position")

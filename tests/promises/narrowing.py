@@ -1,7 +1,7 @@
 """What somebody may see or do, as a set of facts; and every act that only takes some of it away."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -100,21 +100,28 @@ class Place:
     def press(
         self, door: Door, press: Press, *headers: dict[str, str]
     ) -> tuple[list[HttpResponse], frozenset[Fact], frozenset[Fact]]:
-        """Press the button, once with each of the headers, in a browser with the sign-in and without the token of any
-        form.
+        """Press the button, once with each of the headers.
 
         Returns the answers, and the facts before and after. Then it is undone.
         """
+        with self.undoing(press.who) as browser:
+            before, answers = self.facts(), [self.send(browser, door, press, one) for one in headers]
+            return answers, before, self.facts()
+
+    @contextmanager
+    def undoing(self, who: str) -> Iterator[Client]:
+        """A browser with the sign-in and without the token of any form. In the end all that was done is undone."""
         with transaction.atomic():
             self.sign_in(self.cast.ana)  # on another device
-            signed_in = self.sign_in(getattr(self.cast, press.who), key=True)
+            signed_in = self.sign_in(getattr(self.cast, who), key=True)
             browser = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
             browser.cookies["held"] = signed_in.cookies["held"].value
-            before, path, sent = self.facts(), path_of(door, self.filled), urlencode(press.sent)
-            answers = [browser.post(path, sent, content_type=FORM, headers=one) for one in headers]
-            after = self.facts()
+            yield browser
             transaction.set_rollback(True)
-        return answers, before, after
+
+    def send(self, browser: Client, door: Door, press: Press, headers: dict[str, str]) -> HttpResponse:
+        """Press the button once."""
+        return browser.post(path_of(door, self.filled), urlencode(press.sent), content_type=FORM, headers=headers)
 
     def facts(self) -> frozenset[Fact]:
         """What may be seen or done now, according to `access` and the tables that allow something."""

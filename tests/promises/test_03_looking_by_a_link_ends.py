@@ -4,10 +4,13 @@ In any number of browsers, the page and its bytes are refused from the next requ
 and when thirty days have passed, whether or not the chore that records it came in time.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 
 from held.access import consent
@@ -116,36 +119,57 @@ ENDS = (
 )
 
 
-@pytest.mark.parametrize("act", ENDS, ids=lambda act: act.__name__)
-def test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, act):
+@contextmanager
+def undoing(phones) -> Iterator[None]:
+    """In the end, all that was done is undone."""
+    cookies = [phone.browser.cookies.copy() for phone in phones]
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for phone, kept in zip(phones, cookies, strict=True):
+            phone.browser.cookies = kept
+
+
+def refused_after(act, cast, placed, mika, phones) -> None:
     kept = [phone.asks() for phone in phones]
     assert all(phone.is_shown(addresses.pop()) for phone, addresses in zip(phones, kept, strict=True))
     asked_before = [phone.browser.post(phone.here, headers=OURS) for phone in phones]
     act(cast, placed, mika)
     for phone, addresses, pressed in zip(phones, kept, asked_before, strict=True):
-        assert not phone.is_shown(addresses.pop()), "bytes by an address that was given before"
+        assert not phone.is_shown(addresses.pop()), f"bytes by an address that was given before: {act.__name__}"
         assert pressed.status_code == 303
         page = phone.browser.get(phone.here).content.decode()
-        assert "<img" not in page, "a page that was asked for before"
+        assert "<img" not in page, f"a page that was asked for before: {act.__name__}"
         assert "To see it, ask the family." in page
-        assert phone.asks() == []
+        assert phone.asks() == [], act.__name__
 
 
-@pytest.mark.parametrize("act", ENDS, ids=lambda act: act.__name__)
-def test_answering_goes_on_when_looking_has_ended(cast, placed, mika, phones, act):
-    act(cast, placed, mika)
-    for said in ("yes", "no"):
-        link = phones[0].here.removesuffix("/photograph")
-        seen = seen_by_link(phones[0].browser, link.removeprefix("/c/a/"))
-        given = {"scope": "public", "answer": said} | seen
-        assert phones[0].browser.post(f"{link}/answer", given, headers=OURS)["Location"].endswith(f"said={said}")
+def test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones):
+    for act in ENDS:
+        with undoing(phones):
+            refused_after(act, cast, placed, mika, phones)
 
 
-@pytest.mark.parametrize("act", [takes_it_out, takes_the_story_back, closes_it, lets_a_month_pass, restores_a_copy])
-def test_a_parent_opens_it_again_without_a_new_link(cast, placed, mika, phones, act):
-    act(cast, placed, mika)
-    looking.begin_looking(mika, by=cast.ben)
-    assert all(phone.is_shown(phone.asks().pop()) for phone in phones)
+def test_answering_goes_on_when_looking_has_ended(cast, placed, mika, phones):
+    link = phones[0].here.removesuffix("/photograph")
+    for act in ENDS:
+        with undoing(phones):
+            act(cast, placed, mika)
+            for said in ("yes", "no"):
+                seen = seen_by_link(phones[0].browser, link.removeprefix("/c/a/"))
+                given = {"scope": "public", "answer": said} | seen
+                answered = phones[0].browser.post(f"{link}/answer", given, headers=OURS)
+                assert answered["Location"].endswith(f"said={said}"), act.__name__
+
+
+def test_a_parent_opens_it_again_without_a_new_link(cast, placed, mika, phones):
+    for act in (takes_it_out, takes_the_story_back, closes_it, lets_a_month_pass, restores_a_copy):
+        with undoing(phones):
+            act(cast, placed, mika)
+            looking.begin_looking(mika, by=cast.ben)
+            assert all(phone.is_shown(phone.asks().pop()) for phone in phones), act.__name__
 
 
 def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, mika, phones):
@@ -158,16 +182,17 @@ def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, m
     assert phones[0].asks()
 
 
-@pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
-def test_answers_neither_end_nor_begin_looking(cast, placed, mika, phones, event):
-    for involvement in [mika, *Involvement.objects.exclude(pk=mika.pk)]:
-        for scope in consent_links.scopes_of(involvement):
-            answering.answer(involvement, scope, event, language="en")
-    assert phones[0].is_shown(phones[0].asks().pop())
-    closes_it(cast, placed, mika)
-    for involvement in Involvement.objects.all():
-        answering.answer(involvement, "public", Event.AGREE, language="en")
-    assert phones[0].asks() == []
+def test_answers_neither_end_nor_begin_looking(cast, placed, mika, phones):
+    for event in (Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW):
+        with undoing(phones):
+            for involvement in [mika, *Involvement.objects.exclude(pk=mika.pk)]:
+                for scope in consent_links.scopes_of(involvement):
+                    answering.answer(involvement, scope, event, language="en")
+            assert phones[0].is_shown(phones[0].asks().pop()), event
+            closes_it(cast, placed, mika)
+            for involvement in Involvement.objects.all():
+                answering.answer(involvement, "public", Event.AGREE, language="en")
+            assert phones[0].asks() == [], event
 
 
 def test_nothing_is_written_down_when_somebody_looks(phones):
@@ -213,17 +238,13 @@ def test_answers_are_as_they_were_after_looking_was_closed_and_opened(cast, plac
 FORGETFUL = [(placing, takes_it_out), (publication, takes_the_story_back), (publication, hides_it_from_readers)]
 
 
-@pytest.fixture(params=FORGETFUL, ids=lambda param: param[1].__name__)
-def forgetful(request, monkeypatch):
+def test_an_act_that_does_not_end_looking_is_found(cast, placed, mika, phones, monkeypatch):
     """Planted: an act that forgets who was asked."""
-    where, act = request.param
-    monkeypatch.setattr(where, "end_looking_at", lambda _pictures, **_by: None)
-    return act
-
-
-def test_an_act_that_does_not_end_looking_is_found(cast, placed, mika, phones, forgetful):
-    with pytest.raises(AssertionError, match="bytes by an address"):
-        test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, forgetful)
+    for where, act in FORGETFUL:
+        with monkeypatch.context() as planted, pytest.raises(AssertionError, match="bytes by an address"):
+            planted.setattr(where, "end_looking_at", lambda _pictures, **_by: None)
+            with undoing(phones):
+                refused_after(act, cast, placed, mika, phones)
 
 
 def test_a_place_that_waits_for_the_chore_is_found(cast, placed, mika, phones, monkeypatch):
@@ -232,4 +253,4 @@ def test_a_place_that_waits_for_the_chore_is_found(cast, placed, mika, phones, m
         consent, "looks_until", lambda involvement: Looking.objects.filter(involvement=involvement).first()
     )
     with pytest.raises(AssertionError, match="bytes by an address"):
-        test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, lets_a_month_pass)
+        refused_after(lets_a_month_pass, cast, placed, mika, phones)

@@ -6,10 +6,13 @@ themselves, so the rule holds even if a page let somebody through who is no pare
 
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from held.consent import answering, consent_links, involved, lost_links, transitions
@@ -110,9 +113,15 @@ def rows(involvement) -> list[tuple]:
     )
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-@pytest.mark.parametrize("role", ROLES[1:])
-def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
+@contextmanager
+def undoing() -> Iterator[None]:
+    """In the end, all that was done is undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def shows_nothing_by(role, way, cast, mika) -> None:
     phone = Phone(way(mika, account_in(role, cast), cast))
     heard = set()
     for number, status in enumerate(STATUSES):
@@ -120,55 +129,68 @@ def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
         (answering.let_family_see if number % 2 else answering.keep_from_family)(mika)
         heard.add((phone.page(), *(phone.press("answer", scope=one, answer="yes") for one in SCOPES)))
         heard.add(phone.press("answer", scope="public", answer="not-now"))
-        assert rows(mika) == stood, status
-        assert phone.pictures() == []
-    assert len(heard) == 2, "the page, or what is said to a press, tells of an answer"
-    assert re.findall(rb'name="answer" value="([\w-]+)"', phone.page()) == [b"no"]
+        assert rows(mika) == stood, (role, way, status)
+        assert phone.pictures() == [], (role, way, status)
+    assert len(heard) == 2, f"the page, or what is said to a press, tells of an answer: {role}, {way}"
+    assert re.findall(rb'name="answer" value="([\w-]+)"', phone.page()) == [b"no"], (role, way)
 
 
-@pytest.mark.parametrize("way", (once_more, for_a_lost_one), ids=lambda way: way.__name__)
 @pytest.mark.parametrize("role", ROLES[1:])
-def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way):
+def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role):
+    for way in WAYS:
+        with undoing():
+            shows_nothing_by(role, way, cast, mika)
+
+
+def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika):
+    for role, way in product(ROLES[1:], (once_more, for_a_lost_one)):
+        with undoing():
+            counts_a_no_by(role, way, cast, mika)
+
+
+def counts_a_no_by(role, way, cast, mika) -> None:
     phone = Phone(way(mika, account_in(role, cast), cast))
     for status, button in product(STATUSES, ("answer", "withdrawing")):
         let_stand(mika, status)
         for scope in SCOPES if button == "answer" else SCOPES[:1]:
             phone.press(button, scope=scope, answer="no")
         said = set(Answer.objects.filter(involvement=mika).values_list("status", flat=True))
-        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (status, button)
-        assert status == Status.NOT_NOW or Status.NOT_NOW not in said
+        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (role, way, status, button)
+        assert status == Status.NOT_NOW or Status.NOT_NOW not in said, (role, way, status, button)
     answering.let_family_see(mika)
     phone.press("telling", tells="yes")
     phone.press("telling", tells="no")
-    assert not AnswersVisible.objects.exists()
+    assert not AnswersVisible.objects.exists(), (role, way)
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way):
+def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika):
     """The harness is not blind: what it looks for is there if a parent made the link."""
-    phone = Phone(way(mika, account_in("parent", cast), cast))
-    assert phone.sees()
-    for scope in SCOPES:
-        phone.press("answer", scope=scope, answer="yes")
-    assert {status for _scope, status, *_rest in rows(mika)} == {Status.AGREED}
+    for way in WAYS:
+        with undoing():
+            phone = Phone(way(mika, account_in("parent", cast), cast))
+            assert phone.sees(), way
+            for scope in SCOPES:
+                phone.press("answer", scope=scope, answer="yes")
+            assert {status for _scope, status, *_rest in rows(mika)} == {Status.AGREED}, way
 
 
-@pytest.mark.parametrize("role", ROLES[1:])
-def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
-    friends = Phone(with_a_new_link(mika, account_in(role, cast), cast))
-    link = consent_links.ask_once_more(mika, by=cast.ana)
-    assert friends.pictures() == []
-    assert Phone(link).sees()
-    friends.press("answer", scope="public", answer="yes")
-    assert Answer.objects.get(involvement=mika, scope="public").status == Status.ASKED
+def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika):
+    for role in ROLES[1:]:
+        with undoing():
+            friends = Phone(with_a_new_link(mika, account_in(role, cast), cast))
+            link = consent_links.ask_once_more(mika, by=cast.ana)
+            assert friends.pictures() == [], role
+            assert Phone(link).sees(), role
+            friends.press("answer", scope="public", answer="yes")
+            assert Answer.objects.get(involvement=mika, scope="public").status == Status.ASKED, role
 
 
-@pytest.mark.parametrize("way", [with_a_new_link, for_a_lost_one], ids=lambda way: way.__name__)
-def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
+def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch):
     """Planted: everybody who makes a link counts as a parent."""
     monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _involvement: True)
-    with pytest.raises(AssertionError):
-        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
+    for way in (with_a_new_link, for_a_lost_one):
+        with pytest.raises(AssertionError), undoing():
+            shows_nothing_by("guardian", way, cast, mika)
 
 
 def test_a_place_that_accepts_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
@@ -176,4 +198,4 @@ def test_a_place_that_accepts_a_yes_by_every_link_is_found(cast, mika, monkeypat
     monkeypatch.setattr(transitions, "counts", lambda _event, _status, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):
-        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", with_a_new_link)
+        shows_nothing_by("guardian", with_a_new_link, cast, mika)

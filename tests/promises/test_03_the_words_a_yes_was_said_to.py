@@ -43,10 +43,8 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_they_are_shown_the_words_of_readers(walk, state):
-    assert walk.to(STATES[state]) == []
-    assert walk.words_of_readers()
+def test_they_are_shown_the_words_of_readers(walk):
+    assert walk.to_each(STATES) == {}
 
 
 @pytest.mark.parametrize("number", range(WALKS))
@@ -96,23 +94,27 @@ def test_a_yes_on_an_old_page_is_not_kept_unread(walk):
     assert answered["Location"].endswith("said=no")
 
 
-@pytest.mark.parametrize("words", [None, "", "no version", "0" * 32])
-def test_words_that_a_form_makes_up_are_not_believed(walk, words):
-    given = {"scope": "public", "answer": "yes"} | ({} if words is None else {"words": words})
-    walk.mika.post(f"/c/a/{walk.link}/answer", given, headers=HERE)
-    page = walk.page()
-    assert ("The description may have changed since you said yes." in page) == (words in {None, "no version"})
-    assert CHANGED not in page  # an answer to an unread page keeps the one before
+def test_words_that_a_form_makes_up_are_not_believed(walk):
+    for words in (None, "", "no version", "0" * 32):
+        given = {"scope": "public", "answer": "yes"} | ({} if words is None else {"words": words})
+        with walk.undoing():
+            walk.mika.post(f"/c/a/{walk.link}/answer", given, headers=HERE)
+            page = walk.page()
+        may_have_changed = "The description may have changed since you said yes." in page
+        assert may_have_changed == (words in {None, "no version"}), words
+        assert CHANGED not in page, words  # an answer to an unread page keeps the one before
 
 
-@pytest.mark.parametrize("said", ["yes", "no", "not-now"])
-def test_parents_are_told_the_same_whatever_was_answered(walk, said):
-    walk.answer(said)
-    walk.write(0, "Four")
-    page = walk.parents_page()
-    assert TOLD_TO_PARENTS in page
-    walk.answer("no")
-    assert walk.parents_page().count(TOLD_TO_PARENTS) == page.count(TOLD_TO_PARENTS)
+def test_parents_are_told_the_same_whatever_was_answered(walk):
+    for said in ("yes", "no", "not-now"):
+        with walk.undoing():
+            walk.answer(said)
+            walk.write(0, "Four")
+            page = walk.parents_page()
+            walk.answer("no")
+            later = walk.parents_page()
+        assert TOLD_TO_PARENTS in page, said
+        assert later.count(TOLD_TO_PARENTS) == page.count(TOLD_TO_PARENTS), said
 
 
 def test_a_link_made_later_does_not_tell_that_an_answer_is_old(walk, cast):
@@ -150,25 +152,27 @@ def newest_of_first_leaf(picture):
     return (Description(leaf.current_id, leaf.current.read(leaf.key)),)
 
 
-@pytest.mark.parametrize("state", ["edited after it was published", "in two stories"])
-def test_the_newest_words_of_the_first_leaf_are_found(walk, monkeypatch, state):
+def test_the_newest_words_of_the_first_leaf_are_found(walk, monkeypatch):
     monkeypatch.setattr(words_of_access, "descriptions_of", newest_of_first_leaf)
-    assert walk.to(STATES[state])
+    for state in ("edited after it was published", "in two stories"):
+        with walk.undoing():
+            assert walk.to(STATES[state]), state
 
 
-@pytest.mark.parametrize(
-    ("where", "state"),
-    [
-        (writing, "edited before anything is published"),
-        (publication, "published again"),
-        (publication, "in two stories"),
-        (publication, "taken back"),
-        (publication, "hidden"),
-        (publication, "its entry is hidden"),
-        (placing, "taken out"),
-        (placing, "in another entry"),
-    ],
-)
-def test_an_act_that_notes_no_new_words_is_found(walk, monkeypatch, where, state):
-    monkeypatch.setattr(where, "noting_new_words", lambda _story, **_by: nullcontext())
-    assert walk.to(STATES[state])
+FORGETFUL = [
+    (writing, "edited before anything is published"),
+    (publication, "published again"),
+    (publication, "in two stories"),
+    (publication, "taken back"),
+    (publication, "hidden"),
+    (publication, "its entry is hidden"),
+    (placing, "taken out"),
+    (placing, "in another entry"),
+]
+
+
+def test_an_act_that_notes_no_new_words_is_found(walk, monkeypatch):
+    for where, state in FORGETFUL:
+        with monkeypatch.context() as planted, walk.undoing():
+            planted.setattr(where, "noting_new_words", lambda _story, **_by: nullcontext())
+            assert walk.to(STATES[state]), (where.__name__, state)

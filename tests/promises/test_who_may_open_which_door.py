@@ -61,7 +61,12 @@ def used_link(account: Account) -> None:
     use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
 
 
-@pytest.fixture(params=[pytest.param(state, marks=WALK if state in WALKED_ON_BOTH else ()) for state in STATES])
+def states(chosen: tuple[str, ...]) -> list:
+    """These states, as parameters of a test."""
+    return [pytest.param(state, marks=WALK if state in WALKED_ON_BOTH else ()) for state in chosen]
+
+
+@pytest.fixture(params=states(STATES))
 def story(request, cast):
     story = people.write_story(cast)
     if request.param != "only me":
@@ -179,7 +184,9 @@ def test_the_table_has_no_row_for_a_door_that_is_gone():
     assert {door for door, _ in table()} <= {door.name for door in every_door()}
 
 
+@pytest.mark.parametrize("story", states(AT_THE_DESK if is_small() else STATES), indirect=True)
 def test_no_other_method_opens_or_changes_anything(cast, story, browsers):
+    """While the story is open to everyone, when most is allowed; in every state with EVIDENCE=full."""
     filled, before = filled_for(cast, story, browsers), rows()
     for door in every_door():
         with transaction.atomic():
