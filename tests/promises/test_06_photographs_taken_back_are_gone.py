@@ -80,17 +80,31 @@ class Race:
 
 
 def read_on(race: Race, url: str, dice: random.Random) -> None:
-    """One reader, who asks for one photograph after the other until there is none."""
-    asker = Asker(url)
+    """Two readers, for one photograph after the other until there is none: one asks for it again and again, the other
+    asks once, and loads another of its images when it is closed."""
+    asker, other = Asker(url), Asker(url)
     try:
         while target := race.next.get():
+            other.ask(target.address, target.name)
+            kept = _load(target, other)
             _ask_until_it_is_closed(target, asker, dice)
+            for image in kept:
+                _fetch(target, other, image)
             target.looked_on.set()
     except BaseException as fault:
         race.faults.append(fault)
         raise
     finally:
         asker.close()
+        other.close()
+
+
+def _load(target: Target, asker: Asker) -> list[str]:
+    """Load the page with one of its images. Returns the addresses of the others: each answers once."""
+    images = _look(target, asker)
+    for image in images[:1]:
+        _fetch(target, asker, image)
+    return images[1:]
 
 
 def _ask_until_it_is_closed(target: Target, asker: Asker, dice: random.Random) -> None:
@@ -103,11 +117,11 @@ def _ask_until_it_is_closed(target: Target, asker: Asker, dice: random.Random) -
     for image in kept:
         time.sleep(dice.uniform(0, 0.012))
         _fetch(target, asker, image)
-    _ask_once_more_when_it_is_closed(target, asker, dice)
+    _ask_on_until_it_is_closed(target, asker, dice)
 
 
-def _ask_once_more_when_it_is_closed(target: Target, asker: Asker, dice: random.Random) -> None:
-    """Now and then until taking back is confirmed, and once after that."""
+def _ask_on_until_it_is_closed(target: Target, asker: Asker, dice: random.Random) -> None:
+    """Ask now and then until taking back is confirmed, and once after that."""
     until, confirmed = time.monotonic() + PATIENCE, False
     while not confirmed and time.monotonic() < until:
         confirmed = target.closed > 0
@@ -227,15 +241,16 @@ def test_no_photo_is_sent_once_taking_back_is_confirmed(tmp_path):
         f"was confirmed, seed {SEED}: {race.late} showed something; shown before in {race.shown_before} rounds"
     )
     assert race.shown_before > race.rounds / 2, "hardly anything was shown before"
-    assert race.later > race.rounds / 2
+    assert race.later > race.rounds
     assert race.late == 0
 
 
 def test_the_harness_finds_a_place_that_decides_only_once(tmp_path):
-    """Planted: whether a photograph may be shown is remembered for two seconds."""
+    """Planted: whether a photograph may be shown is decided once and for all."""
     known = seed(tmp_path / "data")
     seeded = with_photographs(tmp_path / "data", known["story"], PHOTOGRAPHS)
     with Planted(tmp_path / "data", "deciding_once") as place:
         race = run(place, known, seeded, PHOTOGRAPHS)
         place.kill()
+    print(f"{race.late} of {race.later} showed something")
     assert race.late
