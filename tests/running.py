@@ -7,6 +7,7 @@
         place.start()             # the same place, port and data again
         place.stop()              # Ctrl-C; the exit code
 
+An empty folder is filled from one that was started once before (`first=True`: it is not, and the tables are made).
 It gets only the HELD_* settings that are given, none of the environment: Running(folder, HELD_ADDRESS="https://…").
 """
 
@@ -82,11 +83,13 @@ class Running:
         command: str = "serve",
         seconds: float = 90,
         really: bool = False,
+        first: bool = False,
         **settings: str,
     ):
         self.data, self.port, self.command, self.seconds = data, port or free_port(), command, seconds
         self.settings = settings
         self.really = really or not FORKED
+        self.first = first or command != "serve" or "HELD_DATABASE_URL" in settings  # it begins in an empty folder
         self.heard = threading.Event()  # it printed or logged something, or one of its streams ended
         self.said: list[str] = []  # its stdout, line by line, since its last start
         self.logged: list[str] = []  # its stderr
@@ -127,7 +130,7 @@ class Running:
     def start(self) -> Self:
         """Start it and wait until it answers. Raises DidNotStart."""
         self.said, self.logged = [], []
-        if not self.really and not self.data.exists() and not self.settings.keys() & {"HELD_DATABASE_URL"}:
+        if not self.first and not self.data.exists():
             shutil.copytree(begun_place(), self.data)
         env = surroundings(self.data, HELD_PORT=str(self.port), **self.settings)
         self.process = _really(self.command_line(), env) if self.really else forking.Child(self.arguments(), env)
@@ -180,7 +183,7 @@ def begun_place() -> Path:
     """The data folder of an installation that was started once and stopped, and has no host yet: to be copied."""
     folder = Path(tempfile.mkdtemp(prefix="held-begun-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with Running(folder / "place", really=True) as place:
+    with Running(folder / "place", really=True, first=True) as place:
         return place.data
 
 

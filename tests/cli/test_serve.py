@@ -15,7 +15,7 @@ pytestmark = pytest.mark.harness
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A new place without a host."""
-    with Running(tmp_path_factory.mktemp("host") / "place") as running:
+    with Running(tmp_path_factory.mktemp("host") / "place", first=True) as running:
         running.said_at_start = running.output  # before a test asks it for anything
         yield running
 

@@ -31,7 +31,7 @@ def test_a_stop_at_any_moment_of_the_start_ends_it(tmp_path, how):
     with Running(tmp_path / "place"):
         pass
     place = Preparing(tmp_path / "place")
-    for moment in (0, 0.1, 0.2, 0.3, 0.4, 0.5):  # seconds; it is forked, loads its modules, and answers
+    for moment in (0, 0.15, 0.3, 0.45):  # seconds; it is forked, loads its modules, and answers
         place.start()
         sleep(moment)
         began = monotonic()

@@ -49,7 +49,7 @@ def test_what_it_starts_serves_and_ends_as_systemd_ends_it(tmp_path):
     assert told.pop("HELD_DATA") == "/var/lib/held"
     assert told.pop("HELD_PORT") == "8000"
     assert settings()["KillMode"] == ["mixed"]
-    with Unit(tmp_path / "place", really=True, **told) as unit:
+    with Unit(tmp_path / "place", really=True, first=True, **told) as unit:
         assert unit.first_link.startswith("https://our-place.example/entrance/link/")
         assert httpx.get(unit.url + "/readyz", headers={"X-Forwarded-Proto": "https"}).status_code == 200
         assert (unit.data / "address-setting").read_text() == told["HELD_ADDRESS"]

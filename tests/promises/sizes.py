@@ -3,14 +3,14 @@
 import os
 
 SIZES = {
-    "kills": (16, 300),
+    "kills": (12, 300),
     "races of taking back": (24, 2_000),
     "races of a photograph against taking it back": (80, 20_000),
-    "races of withdrawing": (1_000, 100_000),
+    "races of withdrawing": (400, 100_000),
     "mutated images": (400, 20_000),
-    "real camera files": (60, 1_000),
+    "real camera files": (40, 1_000),
     "kills while photographs arrive": (9, 300),
-    "kills while people answer": (9, 300),
+    "kills while people answer": (6, 300),
     "breaks while photographs come by a link": (10, 100),
     "noes among slow connections": (6, 200),
     "requests with canary words": (1_200, 10_000),
