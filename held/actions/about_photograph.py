@@ -148,10 +148,10 @@ def _move(leaf: Leaf, move: Move, *, by: Account) -> None:
         return
     if there != _numbers(_now(move.before)):
         raise PlacedMeanwhile
-    if move.to is None:
+    if move.to is None or wanted is None:
         placing.take_out(leaf, by=by)
     else:
-        placing.place_between(leaf, move.to.entry, move.to.paragraph, by=by)
+        placing.place_at(leaf, move.to.entry, wanted[1].number if wanted[1] else None, by=by)
 
 
 def _now(place: Place | None) -> tuple[int, Followed | None] | None:

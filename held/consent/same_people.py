@@ -1,12 +1,14 @@
-"""Naming in other photographs everybody who is named for one: those who are in it, or for a copy of it, all."""
+"""Naming in other photographs everybody who is named for one: those who are in it, or for a copy of it, all
+who are to be asked today.
+"""
 
 from collections.abc import Collection
 
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.involved import NobodyNamed, name_person
-from held.consent.models import Involvement
+from held.consent.involved import NobodyNamed, name_baby, name_person
+from held.consent.models import Answer, Involvement
 from held.pictures.models import Picture
 
 
@@ -28,12 +30,20 @@ def name_same_people(source: Picture, pictures: Collection[Picture], *, by: Acco
 
 @transaction.atomic
 def name_everyone_of(source: Picture, copy: Picture, *, by: Account) -> None:
-    """Name for this copy of `source` everybody who is named for `source`, each as there: who took it, too.
+    """Name for this copy of `source` who is in it and who took it, as there, and who answers for the baby today.
 
-    It asks nobody, copies no answer, and doesn't say that the list is complete.
+    Those are the parents in the family now. One who has left isn't asked about new photographs; only where they said no
+    to `source` are they named for the copy, so that covering a part goes around nobody's no. It asks nobody, copies no
+    answer, and doesn't say that the list is complete.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=source.pk)  # nobody is named for it in the meantime
-    for one in Involvement.objects.filter(picture=source).select_related("person").order_by("pk"):
-        named = name_person(copy, one.person, in_it=one.in_it, took_it=one.took_it, by=by)
-        if one.for_baby:
-            Involvement.objects.filter(pk=named.pk).update(for_baby=True)
+    everyone = Involvement.objects.filter(picture=source).select_related("person").order_by("pk")
+    if any(one.for_baby for one in everyone):
+        name_baby(copy, by=by)
+    no = set(Answer.objects.filter(involvement__in=everyone, said_no=True).values_list("involvement", flat=True))
+    for one in everyone:
+        for_baby = one.for_baby and one.pk in no
+        if one.in_it or one.took_it or for_baby:
+            named = name_person(copy, one.person, in_it=one.in_it, took_it=one.took_it, by=by)
+            if for_baby:
+                Involvement.objects.filter(pk=named.pk).update(for_baby=True)

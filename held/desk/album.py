@@ -16,6 +16,7 @@ from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.models import Conflict, Leaf, Placement, Publication, PublishedVersion, Story, Words
 from held.stories.photographs import is_described
+from held.stories.places import place_shown
 from held.uptime.clock_agreement import agrees
 
 
@@ -178,7 +179,9 @@ def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]
 def _moved(rows: list[Placement], published: dict[int, PublishedVersion]) -> set[int]:
     """Those that readers see at another place, in entries whose newest words they see. `rows`: in order, by entry."""
     current = [row for row in rows if row.leaf_id in published and _has_newest_words(row.entry, published)]
-    then = sorted(current, key=lambda row: _place_then(row, published[row.leaf_id]))
+    then = sorted(
+        current, key=lambda row: (row.entry.position, row.entry_id, *place_shown(row, published[row.leaf_id]))
+    )
     now = [(row.entry_id, row.leaf_id, row.after_paragraph) for row in current]
     before = [(row.entry_id, row.leaf_id, published[row.leaf_id].after_paragraph) for row in then]
     return {one[1] for one, there in zip(now, before, strict=True) if one != there}
@@ -186,12 +189,6 @@ def _moved(rows: list[Placement], published: dict[int, PublishedVersion]) -> set
 
 def _has_newest_words(entry: Leaf, published: dict[int, PublishedVersion]) -> bool:
     return entry.pk in published and published[entry.pk].version_id == entry.current_id
-
-
-def _place_then(row: Placement, shown: PublishedVersion) -> tuple[int, int, bool, int, int, int]:
-    """In the order of reading."""
-    after, position = shown.after_paragraph, row.position if shown.position is None else shown.position
-    return row.entry.position, row.entry_id, after is None, after or 0, position, row.pk
 
 
 def _agreed(publication: Publication | None, pictures: list[uuid.UUID]) -> set[uuid.UUID]:

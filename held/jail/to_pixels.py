@@ -119,8 +119,8 @@ def _jpeg(original: bytearray, longest: int) -> Opened:
     if "jpeg-multiscan" in image.get_fields():  # libjpeg keeps 2 bytes for each sample until the last scan has come
         halved = image.get("jpeg-chroma-subsample") == "4:2:0"
         _check_memory(image.width, image.height, 3 if halved else 2 * image.bands)
-    by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * longest), 1)
-    opened = _decoded(partial(_load, "jpeg", unlimited=True, shrink=by), jpeg, scans, end, longest)
+    load = partial(_load, "jpeg", unlimited=True, shrink=_shrink_for(longest, image))
+    opened = _decoded(load, jpeg, scans, end, longest)
     return Opened(adobe_rgb_to_srgb(opened.image), opened.whole)
 
 
@@ -141,7 +141,26 @@ def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], e
     if len(scans) > 1:
         before = whole_scans(jpeg, scans)
         return Opened(small_of(load(before, fail_on="warning"), longest), whole=False)
-    return _rows_before_the_cut(careful, longest, mixed=_MIXED)
+    return _jpeg_before_the_cut(load, jpeg, longest)
+
+
+def _jpeg_before_the_cut(load: Callable[..., pyvips.Image], jpeg: Bytes, longest: int) -> Opened:
+    """The rows that are shown, however large it is opened: numbers chosen on what is shown then mean the same places.
+
+    Leaves out the last rows, which are mixed with what follows. Raises NothingWhole if no rows remain.
+    """
+    full = load(jpeg, shrink=1)
+    shown, by = _shrink_for(SIZES[-1], full), _shrink_for(longest, full)
+    rows = rows_without_error(partial(load, jpeg, fail_on="warning", shrink=shown)) - _MIXED
+    if rows <= 0:
+        raise NothingWhole
+    image = load(jpeg, fail_on="warning")
+    return Opened(small_of(image.crop(0, 0, image.width, rows * shown // by), longest), whole=False)
+
+
+def _shrink_for(longest: int, image: pyvips.Image) -> int:
+    """How many times smaller libjpeg opens it, of what it can, and no smaller than so many pixels."""
+    return next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * longest), 1)
 
 
 def _png(original: bytearray, longest: int) -> Opened:
@@ -153,16 +172,16 @@ def _png(original: bytearray, longest: int) -> Opened:
     try:
         return Opened(small_of(image, longest))
     except pyvips.Error:
-        return _rows_before_the_cut(load, longest)
+        return _png_before_the_cut(load, longest)
 
 
-def _rows_before_the_cut(load: Callable[[], pyvips.Image], longest: int, mixed: int = 0) -> Opened:
-    """Leaves out the last `mixed` rows, which are mixed with what follows. Raises NothingWhole if no rows remain."""
+def _png_before_the_cut(load: Callable[[], pyvips.Image], longest: int) -> Opened:
+    """Raises NothingWhole if no rows remain."""
     rows = rows_without_error(load)
-    if rows <= mixed:
+    if not rows:
         raise NothingWhole
     image = load()
-    return Opened(small_of(image.crop(0, 0, image.width, rows - mixed), longest), whole=False)
+    return Opened(small_of(image.crop(0, 0, image.width, rows), longest), whole=False)
 
 
 def _webp(original: bytearray, longest: int) -> Opened:

@@ -82,11 +82,17 @@ def place_between(leaf: Leaf, entry: Leaf, seen: ParagraphSeen | None, *, by: Ac
     One that moves within its entry keeps its name; readers see it where it was until somebody lets them see the new
     place. Raises NotPlaced if it can't be placed, or the paragraph is gone.
     """
-    place(leaf, entry, by=by)
+    one_at_a_time(leaf.story_id)
     there = number_now(seen, lock_entry(entry.pk)) if seen else None
     if there and there.gone:
         raise NotPlaced
-    number = there.number if there else None
+    place_at(leaf, entry, there.number if there else None, by=by)
+
+
+@transaction.atomic
+def place_at(leaf: Leaf, entry: Leaf, number: int | None, *, by: Account) -> None:
+    """The same, after the paragraph with this number now: the caller found it while holding the lock on the entry."""
+    place(leaf, entry, by=by)
     rows = sorted(in_entry(entry), key=lambda row: row.leaf_id == leaf.pk)  # the last of those at the same place
     if rows[-1].after_paragraph == number and rows[-1].gone_from is None:
         return

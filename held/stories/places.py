@@ -66,13 +66,23 @@ def number_now(seen: ParagraphSeen, entry: Leaf, shown: Version | None = None) -
 
 
 def place_for_readers(placed: Placement) -> dict[str, int | None]:
-    """Its place in the version of its entry that readers see, as columns of `PublishedVersion`."""
+    """Its place in the version of its entry that readers see, as columns of `PublishedVersion`.
+
+    At its paragraph it comes after the same photograph as now, of those that readers see. These keep their order and
+    get new numbers, because theirs are those of the family when each was shown.
+    """
     entry = lock_entry(placed.entry_id)
     seen = PublishedVersion.objects.select_related("version").filter(leaf=entry).first()
     number = placed.after_paragraph
     if seen and number and entry.current:
         number = number_now(ParagraphSeen(entry.current, number), entry, seen.version).number
-    return {"after_paragraph": number, "position": placed.position}
+    return {"after_paragraph": number, "position": _make_room(placed, number)}
+
+
+def place_shown(placed: Placement, shown: PublishedVersion) -> tuple[bool, int, int, int]:
+    """Where readers see it in its entry, to sort by: as `photographs_chosen` does."""
+    position = placed.position if shown.position is None else shown.position
+    return shown.after_paragraph is None, shown.after_paragraph or 0, position, placed.pk
 
 
 def in_entry(entry: Leaf) -> Iterable[Placement]:
@@ -96,6 +106,22 @@ def is_a_paragraph_gone(entry: Leaf) -> bool:
 def confirm_place(leaf: Leaf, *, told: uuid.UUID) -> None:
     """Somebody was told that its paragraph, last in the version `told`, is gone. It stays where it is now."""
     Placement.objects.filter(leaf=leaf, gone_from=told).update(gone_from=None, gone_number=None)
+
+
+def _make_room(placed: Placement, number: int | None) -> int:
+    """Its position at this paragraph; the others that readers see in its entry get theirs."""
+    places = {row.leaf_id: row for row in in_entry(placed.entry)}
+    now = list(places)
+    others = PublishedVersion.objects.filter(leaf__in=now).exclude(leaf=placed.leaf_id)
+    rows = sorted(others, key=lambda row: place_shown(places[row.leaf_id], row))
+    here = [at for at, row in enumerate(rows) if row.after_paragraph == number]
+    before = [at for at in here if now.index(rows[at].leaf_id) < now.index(placed.leaf_id)]
+    nearest = max(before, key=lambda at: now.index(rows[at].leaf_id), default=None)
+    room = (here or [len(rows)])[0] if nearest is None else nearest + 1
+    for at, row in enumerate(rows):
+        row.position = at + 1 + (at >= room)
+    PublishedVersion.objects.bulk_update(rows, ["position"])
+    return room + 1
 
 
 def _follow(row: Placement, there: Followed, former: Version) -> None:

@@ -45,19 +45,31 @@ def drag_a_finger(seen: Watched, start: tuple[float, float], end: tuple[float, f
     seen.scripts.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
+def begin_to_cover(page: Page) -> None:
+    """From the page of a photograph, until it is shown to be drawn on."""
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Cover a part, or cut it").click()
+    page.get_by_role("button", name="Show it to me").click()
+    expect(page.locator(".drawing img")).to_be_visible()
+
+
 def numbers(page: Page, box: int) -> list[float]:
     """What is written in the four fields of this part; 0 is the cut."""
     return [float(one.input_value() or "nan") for one in page.locator(f'[data-box="{box}"] input').all()]
 
 
-def test_a_finger_draws_and_a_keyboard_corrects(ana, place):
+def test_a_finger_draws_and_a_keyboard_corrects(ana, place, counted):
     page = ana.page
     ana.scripts.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     ana.look(place.album)
     page.get_by_role("link", name="Photograph 1", exact=True).click()
-    page.get_by_text("More", exact=True).click()
-    page.get_by_role("link", name="Cover a part, or cut it").click()
-    page.get_by_role("button", name="Show it to me").click()
+    with counted(ana, "a part of a photograph covered, from its page", taps=5, pages=2) as way:
+        begin_to_cover(page)
+        drag_a_finger(ana, (0.6, 0.6), (0.9, 0.9))
+        way.taps += 1  # by finger
+        page.get_by_role("button", name="Make the new photograph").click()
+        expect(page.get_by_text("This is the new photograph.")).to_be_visible()
+    begin_to_cover(page)
     picture = page.locator("[data-draw]")
     picture.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")

@@ -1,15 +1,22 @@
 """Everybody who is in one photograph is named in others, as if by hand: nobody is asked, and no answer is copied."""
 
+from itertools import product
+
 import pytest
 
-from held.consent.involved import NobodyNamed, confirm_list, name_person
+from held.consent import answering, consent_links
+from held.consent.involved import NobodyNamed, confirm_list, name_person, take_name_out
 from held.consent.models import Answer, ConsentLink, Involvement, ListComplete
-from held.consent.same_people import name_same_people
+from held.consent.same_people import name_everyone_of, name_same_people
+from held.consent.states import Event
+from held.families import parting
+from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.history.models import AuditEntry
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.photographs import agree, arrived_photograph, one_more_has_agreed
+from tests.promises.test_who_may_open_which_door import used_link
 
 
 @pytest.fixture
@@ -66,3 +73,33 @@ def test_from_a_photograph_with_nobody_in_it_nothing_is_copied(cast, pictures):
     with pytest.raises(NobodyNamed):
         name_same_people(first, [second], by=cast.ana)
     assert not named(second)
+
+
+@pytest.mark.parametrize(("in_it", "says_no"), list(product([False, True], repeat=2)))
+def test_for_a_copy_the_parents_of_today_are_named(cast, pictures, in_it, says_no):
+    """One who has left is named only where they are in it, or said no to the first."""
+    first, copy, _third = pictures
+    ben = person_of(cast.family, cast.ben)
+    confirm_list(first, with_baby=True, by=cast.ana)
+    part = name_person(first, ben, in_it=in_it, took_it=False, by=cast.ana)
+    consent_links.ask(part, ["named"], by=cast.ana, once="form")
+    answering.answer(part, "named", Event.DECLINE if says_no else Event.AGREE, language="en")
+    used_link(cast.ana)
+    parting.leave(Member.objects.get(account=cast.ben), by=cast.ben)
+    nele = people.friend(cast, "Nele", Member.Role.PARENT)
+    name_everyone_of(first, copy, by=cast.ana)
+    today = {(person_of(cast.family, one).pk, False, False, True) for one in (cast.ana, nele)}
+    left = {(ben.pk, in_it, False, says_no)} if in_it or says_no else set()
+    assert named(copy) == today | left
+
+
+def test_a_parent_who_left_is_covered_and_taken_out(cast, pictures):
+    first, copy, _third = pictures
+    ben = person_of(cast.family, cast.ben)
+    name_person(first, ben, in_it=True, took_it=False, by=cast.ana)
+    confirm_list(first, with_baby=True, by=cast.ana)
+    used_link(cast.ana)
+    parting.leave(Member.objects.get(account=cast.ben), by=cast.ben)
+    name_everyone_of(first, copy, by=cast.ana)
+    take_name_out(Involvement.objects.get(picture=copy, person=ben), by=cast.ana)
+    assert named(copy) == {(person_of(cast.family, cast.ana).pk, False, False, True)}

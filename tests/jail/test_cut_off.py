@@ -6,9 +6,11 @@ from random import Random
 import pytest
 import pyvips
 
-from held.jail.answer import Pixels, Verdict, unpack_pixels
+from held.jail.answer import OPEN, OPEN_LARGE, Pixels, Verdict, unpack_pixels
 from held.jail.cut_off import NothingWhole, length_without_padding, whole_scans
 from held.jail.developing import CutOff, develop
+from held.jail.limits import LARGE, SIZES
+from held.jail.printing import image_of
 from held.jail.scans import walk
 from held.jail.supervisor import Supervisor
 from tests.jail.drawing import busy, jpeg, turned
@@ -38,12 +40,18 @@ def supervisor():
     return one
 
 
-def opened(supervisor: Supervisor, original: bytes) -> tuple[Verdict, Pixels | None]:
-    with supervisor.worker() as worker:
+def opened(supervisor: Supervisor, original: bytes, longest: int = SIZES[-1]) -> tuple[Verdict, Pixels | None]:
+    with supervisor.worker(task=OPEN_LARGE if longest == LARGE else OPEN) as worker:
         worker.hand_in(BytesIO(original))
         said = worker.answer()
         assert worker.ending().status == 0
-        return unpack_pixels(said)
+        return unpack_pixels(said, longest)
+
+
+def striped(width: int, height: int) -> pyvips.Image:
+    """Stripes of 180 rows with soft edges, so that a shift of a few rows is seen at any scale."""
+    rows = (pyvips.Image.xyz(width, height)[1] * 2).sin() * 100 + 128
+    return (rows.bandjoin([rows, rows]) + busy(width, height) * 0.1).cast("uchar").copy(interpretation="srgb")
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -119,6 +127,19 @@ def test_a_large_one_is_shown_as_far_as_it_goes():
     made = develop(BytesIO(original[: len(original) // 2]))
     assert {one.whole for one in made} == {False}
     assert made[0].width / made[0].height > 2
+
+
+@pytest.mark.parametrize(("width", "turns"), [(3300, 1), (6600, 6), (12_900, 8)])
+def test_opened_large_it_is_the_part_that_is_shown(supervisor, width, turns):
+    """libjpeg opens these at a half, a quarter and an eighth for display, and larger for a covered copy."""
+    original = jpeg(turned(striped(width, 800), turns))
+    for cut in (7, 11):  # sixteenths
+        half = original[: len(original) * cut // 16]
+        (verdict, shown), (also, large) = opened(supervisor, half), opened(supervisor, half, LARGE)
+        assert verdict == also == Verdict.SHOWN_IN_PART
+        assert abs(large.width * shown.height - large.height * shown.width) <= max(large.width, large.height)
+        small = image_of(large).resize(shown.width / large.width, vscale=shown.height / large.height)
+        assert (small - image_of(shown)).abs().avg() < 2, "the same rows"
 
 
 def test_one_that_is_damaged_in_the_middle_is_told_as_a_part(supervisor):

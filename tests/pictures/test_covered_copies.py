@@ -8,7 +8,7 @@ from held.pictures import removal, vault
 from held.pictures.models import CoveredCopy, Picture, Rendition
 from tests import cast as people
 from tests.covered import sent
-from tests.jail.patterned import LEFT_HALF, chequered, with_everything
+from tests.jail.patterned import LEFT_HALF, chequered, is_flat, with_everything
 from tests.photographs import arrived_photograph
 
 
@@ -41,11 +41,23 @@ def test_one_that_opens_otherwise_than_it_was_shown_is_not_covered(cast, leaf):
     assert vault.every_blob() == blobs
 
 
-def test_of_a_photograph_that_opens_in_part_it_is_a_part(cast, story):
-    whole = chequered(300, 200).pngsave_buffer(compression=0)
+@pytest.mark.parametrize(
+    "whole",
+    [
+        chequered(300, 200).pngsave_buffer(compression=0),
+        chequered(3400, 400).jpegsave_buffer(Q=50),  # shown at half its size, and covered at its own
+    ],
+    ids=["png", "large jpeg"],
+)
+def test_of_a_photograph_that_opens_in_part_it_is_a_part(cast, story, whole):
     leaf = sent(cast, story, whole[: len(whole) * 2 // 3])
     assert leaf.picture.decoded == Picture.Decoded.PART
-    assert make(leaf).decoded == Picture.Decoded.PART
+    made = make(leaf)
+    assert made.decoded == Picture.Decoded.PART
+    where = [vault.where_rendition(made.arrived.id, one.box, one.format) for one in made.renditions]
+    shown = [vault.get(one.blob, made.arrived.key, at) for one, at in zip(made.renditions, where, strict=True)]
+    assert shown
+    assert all(is_flat(data) for data in shown)
 
 
 def test_one_whose_file_is_damaged_is_not_covered(cast, leaf):

@@ -153,6 +153,7 @@ def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, 
         "name": access.called(involvement.person),
         "reach": access.reach_of(involvement.person),
         "photograph_id": leaf.pk,
+        "story_id": leaf.story_id,
     }
     return show(request, viewer, "asked_person", card=card, later=later, **context)
 
