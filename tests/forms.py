@@ -18,11 +18,12 @@ def address_on(page: str) -> str:
 
 @dataclass
 class Form:
-    """A form on a page: its address and its fields."""
+    """A form on a page: its address, its fields, and the names of those that are typed into."""
 
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
+    typed: set[str] = field(default_factory=set)
 
     def filled(self, **given: str) -> dict[str, list[str]]:
         """The form's data, with some fields changed."""
@@ -30,6 +31,10 @@ class Form:
         for name, value in self.fields:
             sent.setdefault(name, []).append(value)
         return {**sent, **{name: [value] for name, value in given.items()}}
+
+    def emptied(self) -> dict[str, list[str]]:
+        """The form's data with nothing typed."""
+        return {name: [""] if name in self.typed else values for name, values in self.filled().items()}
 
 
 class _Reader(HTMLParser):
@@ -48,6 +53,8 @@ class _Reader(HTMLParser):
             off = found.get("type") in {"checkbox", "radio"} and "checked" not in found
             if not off and found.get("type") != "submit":
                 self._put(found["name"], found.get("value", "on" if found.get("type") == "checkbox" else ""))
+                if found.get("type", "text") not in {"hidden", "checkbox", "radio"}:
+                    self.forms[-1].typed.add(found["name"])
         elif tag == "textarea":
             self._textarea, self._text = found.get("name"), ""
         elif tag == "select":
@@ -62,6 +69,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._textarea:
             self._put(self._textarea, self._text.removeprefix("\n"))
+            if self.forms:
+                self.forms[-1].typed.add(self._textarea)
             self._textarea = None
         elif tag == "select":
             self._select = None
@@ -78,6 +87,14 @@ def forms_on(page: str) -> list[Form]:
     return reader.forms
 
 
+def whole_forms(page: httpx.Response) -> list[Form]:
+    """Every form of a page, with its whole address."""
+    forms = forms_on(page.text)
+    for form in forms:
+        form.action = urljoin(str(page.url), form.action or str(page.url))
+    return forms
+
+
 class Hand:
     """A person with a browser without JavaScript."""
 
@@ -89,11 +106,9 @@ class Hand:
         """The page's first form with method POST (or the one whose action ends with `action_ends`)."""
         page = self.http.get(path)
         page.raise_for_status()
-        for form in forms_on(page.text):
-            if form.method == "post":
-                form.action = urljoin(str(page.url), form.action or str(page.url))
-                if form.action.endswith(action_ends):
-                    return form
+        for form in whole_forms(page):
+            if form.method == "post" and form.action.endswith(action_ends):
+                return form
         raise LookupError(f"no such form on {path}")
 
     def send(self, form: Form, **given: str) -> httpx.Response:

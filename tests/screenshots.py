@@ -1,4 +1,4 @@
-"""Screenshots of every page of every person, on a phone and on a desk, by day and by night.
+"""Screenshots of every page of every person, and of those after a press, on a phone and on a desk, by day and by night.
 
     python -m tests.screenshots [FOLDER] [PART OF A NAME …]
 
@@ -16,7 +16,7 @@ import django
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browsing import DESK, IN_HAND, Watched, chromium, watched
-from tests.every_page import PEOPLE, FullPlace, full_place
+from tests.every_page import PEOPLE, FullPlace, full_place, look_after
 
 
 def main(arguments: list[str]) -> int:
@@ -48,6 +48,12 @@ def take_all(place: FullPlace, browser: Browser, folder: Path, wanted: list[str]
                 if not wanted or any(part in name for part in wanted):
                     seen.look(path)
                     yield from take(seen, folder / name)
+    with watched(browser, place.url) as seen:
+        for (called, act), answer in place.after_presses().items():
+            name = f"{called}-{act.replace(':', '-').replace(' ', '-')}"
+            if not wanted or any(part in name for part in wanted):
+                look_after(seen, answer)
+                yield from take(seen, folder / name)
 
 
 def take(seen: Watched, name: Path) -> Iterator[Path]:

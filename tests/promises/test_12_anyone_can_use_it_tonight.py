@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browsing import Watched, watched
-from tests.every_page import full_place
+from tests.every_page import FullPlace, full_place, look_after
 from tests.forms import Hand
 from tests.promises.sizes import is_small
 
@@ -125,10 +125,21 @@ def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, asked, j
         open_links(ana)
         wrong += after(ana, "button", "Stop them looking")
         wrong += after(ana, "button", "Let them look again")
+        if javascript:
+            wrong += wrong_after_presses(mika, asked)
         for person in (ana, mika, gwen):
             assert not person.elsewhere
             assert not person.refused
     assert not wrong
+
+
+def wrong_after_presses(seen: Watched, place: FullPlace) -> list[tuple[str, str]]:
+    """What is wrong with the pages that show what was made, or say what is missing."""
+    wrong = []
+    for answer in place.after_presses().values():
+        look_after(seen, answer)
+        wrong += [(seen.page.url, fault) for fault in seen.axe()] + faults_of_size(seen)
+    return wrong
 
 
 def open_links(ana: Watched) -> None:
