@@ -189,6 +189,14 @@ def test_destroying_is_as_much_work_in_a_large_keyring(tmp_path):
     assert cost[10_000]["statements"] - cost[1_000]["statements"] < 60  # a few for each bucket
 
 
+@pytest.mark.usefixtures("three_at_most")
+def test_a_throwaway_beside_a_key_is_as_much_work(ring):
+    doomed = min(in_buckets(ring, 10))
+    thrown = ring.new_key(beside=doomed)
+    pretended = work(ring, lambda: ring.destroy([thrown]))
+    assert work(ring, lambda: ring.destroy([doomed]))["wrap key"] == pretended["wrap key"] - 1
+
+
 def test_asking_whether_a_key_can_be_destroyed_reads_one_bucket(ring):
     doomed, other, *_ = filled(ring, 10_000)
     ring.destroy([other])
