@@ -118,6 +118,25 @@ def test_killed_before_any_call_no_key_is_lost_or_revived(request, state, tmp_pa
     assert min(ended.values()) > 10 // STEP
 
 
+def test_a_former_kek_stays_while_the_new_one_opens_nothing(divided):
+    former = divided.folder / file_of(divided.epoch)
+    written = former.read_bytes()
+    divided.destroy([next(divided.ids())])
+    former.write_bytes(written)
+    (divided.folder / file_of(divided.epoch)).write_bytes(b"x" * 32 + written[32:])
+    Keyring(divided.folder)
+    assert epochs_in(divided.folder) == [divided.epoch - 1, divided.epoch]
+
+
+def test_opened_keys_of_buckets_are_dropped_with_their_kek(divided):
+    beside = Keyring(divided.folder)
+    for _ in range(2):
+        assert all(beside.key(key_id) for key_id in beside.ids())
+        there = {wrapped for (wrapped,) in divided._connection.execute("SELECT wrapped FROM bucket")}
+        assert set(beside._opened) == there
+        divided.destroy([next(divided.ids())])
+
+
 def faulty(ring, monkeypatch, fault: str) -> None:
     """Plant one fault in how keys are destroyed."""
     real, kek = buckets.write, ring._wrapping_key(ring.epoch)
