@@ -8,7 +8,7 @@ from django.db.models import F
 
 from held.gathering.models import Envelope, Sent
 from held.history import audit_log
-from held.keyring.text import NoWrappingKey, destroy_key, new_key, refuse_if_a_key_does_not_open
+from held.keyring.text import NoWrappingKey, destroy_key, new_key, refuse_to_destroy
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.disk_reserve import with_disk_reserve
@@ -30,11 +30,12 @@ def take_back(sent_id: uuid.UUID) -> None:
     Only their own line is deleted if the family, or another sender, has the same photograph. That takes as much work,
     so that no timing reveals it. Raises NotThere, TakenOut, NoWrappingKey; then nothing is changed.
     """
-    refuse_if_a_key_does_not_open()
+    key = Sent.objects.filter(pk=sent_id).values_list("picture__key", flat=True).first() or ""
+    refuse_to_destroy(key)
     picture = _leave_envelope(sent_id)
     with suppress(OSError, NoWrappingKey):  # it is closed already; a chore destroys the key as soon as it can
         if picture is None:
-            destroy_key(new_key())
+            destroy_key(new_key(beside=key))
         else:
             removal.destroy_quietly(picture, by="contributor")
 

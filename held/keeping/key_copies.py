@@ -53,8 +53,8 @@ def copy_keys(into: Path) -> None:
 
     def what_it_needs(kek: WrappingKey) -> None:
         """Write what the new keyring needs before it replaces the old one."""
-        _refuse_another(kek.key, into / file_of(kek.epoch))
-        write_durably(into / file_of(kek.epoch), kek.key)
+        _refuse_another(kek.written, into / file_of(kek.epoch))
+        write_durably(into / file_of(kek.epoch), kek.written)
         write_durably(into / "secret", secret)
 
     for _ in range(TRIES):

@@ -1,4 +1,8 @@
-"""The key that wraps all other keys: 32 random bytes in a file of its own, named by its epoch."""
+"""The key that wraps all other keys: 32 random bytes in a file of its own, named by its epoch.
+
+Where keys are in buckets (`held.keyring.buckets`), the file ends with a mark after these bytes. A program from before
+buckets then refuses the file for its length, and changes nothing; otherwise it would open a keyring that it misreads.
+"""
 
 import os
 import re
@@ -11,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from held.lib.disk import private_folder, sync_folder, write_durably
-from held.lib.stored_strings import WRAPPED_KEY
+from held.lib.stored_strings import KEYS_IN_BUCKETS, WRAPPED_KEY
 
 NAME = re.compile(r"kek-(\d+)")
 
@@ -26,6 +30,12 @@ class WrappingKey:
 
     epoch: int
     key: bytes
+    in_buckets: bool = False
+
+    @property
+    def written(self) -> bytes:
+        """What its file has."""
+        return self.key + KEYS_IN_BUCKETS * self.in_buckets
 
     def wrap(self, key_id: str, key: bytes) -> bytes:
         """The key, wrapped; it opens only under this id and in this epoch."""
@@ -38,6 +48,13 @@ class WrappingKey:
             return AESGCM(self.key).decrypt(wrapped[:12], wrapped[12:], self._about(key_id))
         except (InvalidTag, ValueError) as reason:
             raise NoWrappingKey(f"{file_of(self.epoch)} does not open the key {key_id}.") from reason
+
+    def opens(self, key_id: str, wrapped: bytes) -> bool:
+        """Whether it unwraps this key."""
+        try:
+            return bool(self.unwrap(key_id, wrapped))
+        except NoWrappingKey:
+            return False
 
     def _about(self, key_id: str) -> bytes:
         return WRAPPED_KEY.format(key_id, self.epoch).encode()
@@ -68,18 +85,19 @@ def destroy_partials(folder: Path) -> None:
 def read_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
     """The key of this epoch. Raises NoWrappingKey."""
     try:
-        key = (folder / file_of(epoch)).read_bytes()
+        written = (folder / file_of(epoch)).read_bytes()
     except FileNotFoundError as reason:
         raise NoWrappingKey(f"{folder / file_of(epoch)} is missing.") from reason
-    if len(key) != 32:
-        raise NoWrappingKey(f"{file_of(epoch)} should hold 32 bytes and holds {len(key)}.")
-    return WrappingKey(epoch, key)
+    key, mark = written[:32], written[32:]
+    if len(key) != 32 or mark not in {b"", KEYS_IN_BUCKETS}:
+        raise NoWrappingKey(f"{file_of(epoch)} should hold 32 bytes and holds {len(written)}.")
+    return WrappingKey(epoch, key, in_buckets=bool(mark))
 
 
-def make_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
+def make_wrapping_key(folder: Path, epoch: int, *, in_buckets: bool = False) -> WrappingKey:
     """The key of a new epoch; it is on disk when this returns."""
-    made = WrappingKey(epoch, secrets.token_bytes(32))
-    write_durably(private_folder(folder) / file_of(epoch), made.key)
+    made = WrappingKey(epoch, secrets.token_bytes(32), in_buckets)
+    write_durably(private_folder(folder) / file_of(epoch), made.written)
     return made
 
 
@@ -96,7 +114,7 @@ def _overwrite(path: Path) -> None:
     with suppress(FileNotFoundError):
         handle = os.open(path, os.O_WRONLY)
         try:
-            os.write(handle, secrets.token_bytes(32))
+            os.write(handle, secrets.token_bytes(max(32, os.fstat(handle).st_size)))
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -2,11 +2,10 @@
 
 `secure_delete` overwrites what is deleted; `synchronous=FULL` puts a key on disk before anything is sealed under it.
 Measurements showed that both are needed: without them deleted keys stay readable in the file, and a power failure loses
-acknowledged keys. SQLite's `user_version` is the current epoch: it changes in the same transaction in which the keys
-are rewrapped, so the file itself says which wrapping key opens it.
+acknowledged keys. SQLite's `user_version` is the current epoch: it changes in the same transaction in which keys are
+rewrapped, so the file itself says which wrapping key opens it. Which keys these are: `held.keyring.buckets`.
 """
 
-import errno
 import secrets
 import sqlite3
 import threading
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from held.keyring import destroyed
+from held.keyring import buckets, destroyed, sql
 from held.keyring.cannot_open import CannotOpen
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import (
@@ -28,7 +27,7 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
-from held.keyring.sql import ADD_REFUSAL, EVERY_REFUSAL, REFUSAL_LOG, SCHEMA, rows_of
+from held.keyring.sql import KeyRow, buckets_of, full_disk_as_oserror, row_of, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 
@@ -48,6 +47,7 @@ class Keyring:
             raise NoWrappingKey(f"{self.path} is missing, and the kek file beside it is there.")
         self.path.touch(mode=0o600)
         self.site_id = self._make_or_read()
+        self._opened: dict[bytes, WrappingKey] = {}  # of buckets, by what is wrapped; dropped when the kek changes
         self._kek: WrappingKey = self._read_or_make_kek()
         if len(epochs_in(folder)) > 1:  # a destruction was interrupted
             with suppress(NoWrappingKey):  # a key that does not open raises where it is used
@@ -58,22 +58,24 @@ class Keyring:
         """The epoch of the current wrapping key; it increases by one each time keys are destroyed."""
         return max(1, int(self._connection.execute("PRAGMA user_version").fetchone()[0]))
 
-    def new_key(self) -> str:
-        """The id of a new key, which is on disk when this returns."""
+    def new_key(self, beside: str = "") -> str:
+        """The id of a new key, which is on disk when this returns.
+
+        `beside`: the id of a key; the new one goes into its bucket, so that destroying either is as much work.
+        """
         key_id, key = secrets.token_hex(16), AESGCM.generate_key(bit_length=256)
         with self._writing() as connection:
-            kek = self._wrapping_key(self.epoch)
-            wrapped = kek.wrap(key_id, key)
-            connection.execute("INSERT INTO key VALUES (?, 0, ?, ?)", (key_id, kek.epoch, wrapped))
+            bucket, own = buckets.for_new_key(connection, self._wrapping_key(self.epoch), beside)
+            row = (key_id, bucket, own.epoch, own.wrap(key_id, key))
+            connection.execute("INSERT INTO key VALUES (?, ?, ?, ?)", row)
         return key_id
 
     def key(self, key_id: str) -> bytes:
         """The 32 bytes of a key. Raises KeyGone; raises NoWrappingKey when the kek does not open it."""
         before = None
         while (row := self._row(key_id)) != before:
-            epoch, wrapped = row
             try:
-                return self._wrapping_key(epoch).unwrap(key_id, wrapped)
+                return self._unwrap(key_id, row)
             except NoWrappingKey as fault:  # unless another process began an epoch since the row was read
                 before, reason = row, fault
         raise reason
@@ -81,14 +83,14 @@ class Keyring:
     def keys(self, ids: Collection[str]) -> dict[str, bytes]:
         """Those of these keys that exist and open, by id, in few statements."""
         found = {}
-        for key_id, epoch, wrapped in rows_of(self._connection, ids):
+        for key_id, row in rows_of(self._connection, ids):
             with suppress(NoWrappingKey):  # raises where that key is used
-                found[key_id] = self._wrapping_key(epoch).unwrap(key_id, wrapped)
+                found[key_id] = self._unwrap(key_id, row)
         return found
 
     def those_there(self, ids: Collection[str]) -> set[str]:
         """Those of these ids whose keys exist."""
-        return {key_id for key_id, _epoch, _wrapped in rows_of(self._connection, ids)}
+        return set(buckets_of(self._connection, ids))
 
     def state(self) -> tuple[int, ...]:
         """A value that differs after each change of the keyring, by this thread's connection or any other.
@@ -102,15 +104,16 @@ class Keyring:
     def destroy(self, ids: Iterable[str]) -> None:
         """Destroy keys for good, including in every older copy of this keyring: a new epoch begins.
 
-        Raises NoWrappingKey when another key does not open, OSError on a full disk; then nothing was changed. If
-        interrupted anywhere, each key either exists or is gone and all others open; repeating the call, or opening the
-        keyring, finishes it. The same transaction records that the keys were destroyed on purpose (`why_missing`).
+        Raises NoWrappingKey when another key of its bucket does not open, OSError on a full disk; then nothing was
+        changed. If interrupted anywhere, each key either exists or is gone and all others open; repeating the call, or
+        opening the keyring, finishes it. The same transaction records that the keys were destroyed on purpose
+        (`why_missing`).
         """
-        with _full_disk_as_oserror("no room for the keys of a new epoch"):
+        with full_disk_as_oserror("no room for the keys of a new epoch"):
             with self._writing() as connection:
-                there, wished = set(self.ids()), set(ids)
+                wished = set(ids)
                 destroyed.note(connection, wished)
-                if doomed := there & wished:
+                if doomed := self.those_there(wished):
                     self._begin_epoch(connection, doomed)
             self._end_former_epochs()
 
@@ -142,18 +145,17 @@ class Keyring:
 
     def append_refusal(self, thing: str, turn: int) -> None:
         """Add one row to the log of refusals; it is on disk when this returns. Raises OSError on a full disk."""
-        with _full_disk_as_oserror("no room for a no"), self._writing() as connection:
-            connection.execute(ADD_REFUSAL, (thing, turn))
+        with full_disk_as_oserror("no room for a no"), self._writing() as connection:
+            connection.execute(sql.ADD_REFUSAL, (thing, turn))
 
     def refusals(self) -> dict[str, int]:
         """Each refused thing, and the highest turn of a refusal."""
-        return dict(self._connection.execute(EVERY_REFUSAL).fetchall())
+        return dict(self._connection.execute(sql.EVERY_REFUSAL).fetchall())
 
-    def open_every_key(self) -> None:
-        """Raises NoWrappingKey when a key does not open."""
-        for key_id in self.ids():
-            with suppress(KeyGone):
-                self.key(key_id)
+    def refuse_to_destroy(self, key_id: str) -> None:
+        """Raises NoWrappingKey if this key cannot be destroyed, because one of its bucket does not open."""
+        with self._writing() as connection:  # nobody begins an epoch meanwhile
+            buckets.affected(connection, [key_id], self._wrapping_key)
 
     def ids(self) -> Iterator[str]:
         """The id of every key."""
@@ -197,7 +199,7 @@ class Keyring:
     def _make_or_read(self) -> str:
         connection = self._connection
         self.path.chmod(0o600)
-        connection.executescript(SCHEMA + REFUSAL_LOG + destroyed.SCHEMA)
+        connection.executescript(sql.SCHEMA + sql.REFUSAL_LOG + destroyed.SCHEMA)
         with self._writing():
             if connection.execute("SELECT 1 FROM place").fetchone() is None:
                 connection.execute("INSERT INTO place VALUES (?)", (secrets.token_hex(16),))
@@ -226,16 +228,26 @@ class Keyring:
                 connection.execute("ROLLBACK")
             raise
 
-    def _row(self, key_id: str) -> tuple[int, bytes]:
-        row = self._connection.execute("SELECT epoch, wrapped FROM key WHERE id = ?", (key_id,)).fetchone()
+    def _row(self, key_id: str) -> KeyRow:
+        row = row_of(self._connection, key_id)
         if row is None:
             raise KeyGone(key_id)
-        return row[0], row[1]
+        return row
+
+    def _unwrap(self, key_id: str, row: KeyRow) -> bytes:
+        if row.bucket is None:
+            return self._wrapping_key(row.epoch).unwrap(key_id, row.wrapped)
+        kek = self._wrapping_key(row.bucket.kek)
+        opened = self._opened
+        if row.bucket.wrapped not in opened:
+            opened[row.bucket.wrapped] = buckets.open_bucket(row.bucket, kek)
+        return opened[row.bucket.wrapped].unwrap(key_id, row.wrapped)
 
     def _wrapping_key(self, epoch: int) -> WrappingKey:
         kek = self._kek
         if kek.epoch != epoch:
             kek = self._kek = read_wrapping_key(self.folder, epoch)
+            self._opened = {}
         return kek
 
     def _copy_and_its_wrapping_key(self, partial: Path) -> WrappingKey:
@@ -254,47 +266,29 @@ class Keyring:
                     raise
 
     def _begin_epoch(self, connection: sqlite3.Connection, doomed: set[str]) -> None:
-        """Rewrap all keys except the doomed. The new wrapping key is on disk before anything needs it.
+        """Rewrap what shares a bucket with the doomed. The new wrapping key is on disk before anything needs it.
 
         Its number was never used here: this overwrites neither a file left by an interrupted attempt, nor one that
         somebody put here with an older keyring.
         """
-        kek = make_wrapping_key(self.folder, 1 + max(self.epoch, *epochs_in(self.folder)))
-        rows = connection.execute("SELECT id, bucket, epoch, wrapped FROM key ORDER BY id").fetchall()
-        anew = [
-            (key_id, bucket, kek.epoch, kek.wrap(key_id, self._wrapping_key(epoch).unwrap(key_id, wrapped)))
-            for key_id, bucket, epoch, wrapped in rows
-            if key_id not in doomed
-        ]
-        # The whole table is emptied: only then does `secure_delete` overwrite whole pages. Row by row, it left the
-        # bytes of a former row between others in 2 of 60 trials.
-        connection.execute("DELETE FROM key")
-        connection.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", anew)
+        former = buckets.affected(connection, doomed, self._wrapping_key)
+        left = former.without(doomed).divided()
+        number = 1 + max(self.epoch, *epochs_in(self.folder))
+        kek = make_wrapping_key(self.folder, number, in_buckets=left.in_buckets)
+        buckets.write(connection, former, left, kek)
+        buckets.check(connection, kek)
         connection.execute(f"PRAGMA user_version = {kek.epoch}")
 
     def _end_former_epochs(self) -> None:
-        """Destroy the wrapping keys of former epochs, after checking that every key opens without them.
+        """Destroy the wrapping keys of former epochs, after checking that the keys open without them.
 
         Nobody can begin an epoch meanwhile; a file of a later epoch than ours is never touched.
         """
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with self._writing() as connection:
             epoch = self.epoch
-            kek = read_wrapping_key(self.folder, epoch)
-            for key_id, wrapped in connection.execute("SELECT id, wrapped FROM key").fetchall():
-                kek.unwrap(key_id, wrapped)
+            buckets.check(connection, read_wrapping_key(self.folder, epoch))
             for former in epochs_in(self.folder):
                 if former < epoch:
                     destroy_wrapping_key(self.folder, former)
             destroy_partials(self.folder)
-
-
-@contextmanager
-def _full_disk_as_oserror(what: str) -> Iterator[None]:
-    """Raise a full disk as OSError: withdrawals respond to it by freeing reserved space and trying again."""
-    try:
-        yield
-    except sqlite3.OperationalError as fault:
-        if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
-            raise OSError(errno.ENOSPC, what) from fault
-        raise

@@ -11,9 +11,12 @@ from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone
 
 
-def new_key() -> str:
-    """The id of a new key for one thing; it is on disk when this returns."""
-    return this_ring().new_key()
+def new_key(beside: str = "") -> str:
+    """The id of a new key for one thing; it is on disk when this returns.
+
+    `beside`: the id of a key; destroying the new one is as much work as destroying that one.
+    """
+    return this_ring().new_key(beside)
 
 
 def forget_key(key_id: str) -> None:
@@ -34,9 +37,9 @@ def key_is_destroyed(key_id: str) -> bool:
     return not key_opens(key_id) and this_ring().why_missing(key_id) is WhyMissing.DESTROYED
 
 
-def refuse_if_a_key_does_not_open() -> None:
-    """Call before destroying a key: that is impossible while another key is damaged. Raises NoWrappingKey."""
-    this_ring().open_every_key()
+def refuse_to_destroy(key_id: str) -> None:
+    """Call before destroying a key: that is impossible while one of its bucket is damaged. Raises NoWrappingKey."""
+    this_ring().refuse_to_destroy(key_id)
 
 
 def destroy_key(key_id: str) -> None:
@@ -74,7 +77,7 @@ __all__ = [
     "open_ring",
     "opened_or",
     "read_keys",
-    "refuse_if_a_key_does_not_open",
+    "refuse_to_destroy",
     "seal",
     "unseal",
 ]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.history import audit_log
-from held.keyring.text import destroy_key, refuse_if_a_key_does_not_open
+from held.keyring.text import destroy_key, refuse_to_destroy
 from held.lib.clock import now
 from held.pictures import vault
 from held.pictures.models import KeptAfterAll, Picture, Removal, Rendition
@@ -93,7 +93,7 @@ def _destroy_all(asked: QuerySet[Removal]) -> None:
 def _destroy(
     picture: Picture, asked: QuerySet[Removal], *, by: object, delete: Callable[[str], None] = vault.drop
 ) -> bool:
-    refuse_if_a_key_does_not_open()
+    refuse_to_destroy(picture.key)
     if not _claim(picture, asked):
         return False
     blobs = [picture.original, *Rendition.objects.filter(picture=picture).values_list("blob", flat=True)]

@@ -10,7 +10,7 @@ from held.desk.enclosed import envelope_on_desk, waiting_in
 from held.gathering import sending
 from held.gathering.models import Envelope, Sent
 from held.history.models import AuditEntry
-from held.keyring.text import key_is_destroyed, open_ring
+from held.keyring.text import key_is_destroyed, new_key, open_ring
 from held.pictures import removal, vault
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.recognising import NotKept, Why
@@ -150,6 +150,16 @@ def test_taking_back_is_as_much_work_where_the_family_has_it(cast, story, envelo
         work.append(done)
     assert work == [Counter(keys=1)] * 2
     assert not ours(new)
+
+
+def test_the_throwaway_key_is_in_the_bucket_of_the_photo(cast, story, envelope, monkeypatch):
+    """In another bucket, fewer or more keys would be wrapped again than for a photograph that is destroyed."""
+    arrived_photograph(cast, story)
+    theirs = sending.receive(envelope, an_arrival(envelope, hue=0)).sent
+    beside = []
+    monkeypatch.setattr(taking_back, "new_key", lambda **told: (beside.append(told), new_key(**told))[1])
+    taking_back.take_back(theirs.pk)
+    assert beside == [{"beside": theirs.picture.key}]
 
 
 def test_cut_off_halfway_a_chore_finishes_it(sent, monkeypatch):

@@ -8,13 +8,19 @@ import threading
 import pytest
 from django.conf import settings
 
-from held.keyring import binary, destroyed
+from held.keyring import binary, buckets, destroyed
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
 from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone, Keyring
 from held.keyring.text import destroy_key, forget_key, forget_ring, new_key, seal, unseal
 from tests.killing import STEP, killed_before_call, numbers_of_calls
+
+
+@pytest.fixture(autouse=True, params=[buckets.AT_MOST, 2], ids=["together", "in buckets"])
+def at_most(request, monkeypatch):
+    """Each of these tests runs with few keys in one bucket, too."""
+    monkeypatch.setattr(buckets, "AT_MOST", request.param)
 
 
 @pytest.fixture

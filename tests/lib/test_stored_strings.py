@@ -26,6 +26,8 @@ PINNED = {
     "STREAM_MAGIC": b"HLD2",
     "ASSOCIATED_DATA": "{} {} {} {}",
     "WRAPPED_KEY": "held key {} {}",
+    "WRAPPED_BUCKET": "bucket {}",
+    "KEYS_IN_BUCKETS": b"buckets\n",
     "HKDF_HASH": b"held hash",
     "HKDF_STREAM": b"held stream ",
     "HKDF_PAPER_CODES": b"held.paper-codes",

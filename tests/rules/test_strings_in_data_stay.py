@@ -38,6 +38,7 @@ LABELS = {"where", "purpose", "salt", "info", "thing", "bound_to"}
 KEYRING = {
     "place": ["id"],
     "key": ["id", "bucket", "epoch", "wrapped"],
+    "bucket": ["number", "epoch", "kek", "wrapped"],
     "no": ["number", "thing", "turn"],
     "destroyed": ["id", "earlier"],
     "destroyed_since": ["at"],
