@@ -73,7 +73,7 @@ class NamedLink:
 def named_to_read(token: str) -> NamedLink:
     """The link with this token, while its story is open. Raises Http404."""
     named = get_object_or_404(
-        NamedReader.objects.filter(story__in=opened_to(*Publication.Circle)).select_related("story"),
+        NamedReader.objects.filter(opened_to(*Publication.Circle)).select_related("story"),
         token_hash=token_hash(token),
     )
     address = get_object_or_404(Address, story=named.story, circle=Publication.Circle.NAMED)
