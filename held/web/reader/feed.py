@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,11 +20,21 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FeedOfTexts(Atom1Feed):
-    """Its date does not move with the clock: an empty feed has the oldest date, not that of the request."""
+    """A feed in pages (RFC 5005, section 3): all have the same id.
+
+    Its date does not move with the clock: an empty feed has the oldest date, not that of the request.
+    """
 
     def latest_post_date(self) -> datetime:
         """When the newest story in it was opened."""
         return super().latest_post_date() if self.items else LONG_AGO
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """What is said of the feed, and where its first page and the next one are."""
+        super().add_root_elements(handler)
+        for way in ("first", "next"):
+            if self.feed[way]:
+                handler.addQuickElement("link", "", {"rel": way, "href": self.feed[way]})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """One story. Its first line is text. Django would mark it as HTML, and feed readers would load a picture
@@ -37,17 +47,20 @@ class FeedOfTexts(Atom1Feed):
 @require_safe
 @for_anyone(logged=True)
 def feed(request: HttpRequest) -> HttpResponse:
-    """Stories open to everyone as an Atom feed: title, first line and address, no more."""
+    """Stories open to everyone as an Atom feed: title, first line and address, no more. `before` asks for a page."""
     site, name = our_address(), _sayable(name_of_place()) or _("Stories here")
+    found, whole = access.stories_open_to_everyone(before=request.GET.get("before", "")), f"{site}{request.path}"
     atom = FeedOfTexts(
         title=name,
         link=f"{site}/",
-        feed_url=f"{site}{request.path}",
+        feed_url=f"{whole}?{urlencode({'before': found.before})}" if found.before else whole,
         feed_guid=_tag(site, request.path),
         description="",
         author_name=name,
+        first=whole if found.before else "",
+        next=f"{whole}?{urlencode({'before': found.older})}" if found.older else "",
     )
-    for story in access.stories_open_to_everyone():
+    for story in found.stories:
         quiet = story.summary.quiet or not story.summary.title
         path = reverse("reader:story", args=[story.address])
         atom.add_item(
