@@ -1,6 +1,7 @@
 """Many open stories or families at once, and the steps that SQLite makes to answer: what grows with a place shows in
 them, however fast the machine is."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,16 +75,16 @@ class Steps:
 
 
 @contextmanager
-def counting_steps() -> Iterator[Steps]:
-    """Counts the steps of all statements inside the block. SQLite alone."""
-    steps = Steps()
+def counting_steps(of: sqlite3.Connection | None = None) -> Iterator[Steps]:
+    """Counts the steps of all statements inside the block, of Django's connection or another. SQLite alone."""
+    steps, counted = Steps(), of or connection.connection
 
     def one_more() -> int:
         steps.made += 1
         return 0  # anything else would end the statement
 
-    connection.connection.set_progress_handler(one_more, 1)
+    counted.set_progress_handler(one_more, 1)
     try:
         yield steps
     finally:
-        connection.connection.set_progress_handler(None, 0)
+        counted.set_progress_handler(None, 0)
