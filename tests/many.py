@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
+from held.accounts.models import Account
+from held.families.models import Family, Member
 from held.keyring.ring import this_ring
 from held.publishing.addresses import lookup_of
 from held.publishing.models import Address
@@ -52,6 +54,19 @@ def many_open(cast: Cast, number: int, circle: str = Publication.Circle.EVERYONE
         for at, story in enumerate(stories)
     )
     return stories
+
+
+def many_families(cast: Cast, number: int, called: str = "family") -> list[Family]:
+    """This many families, each with one parent who has a name. Their labels are `called` and their number, from 0."""
+    with keys_made_quickly():
+        families, people = [Family() for _ in range(number)], [Account() for _ in range(number)]
+    Family.objects.bulk_create(families)
+    for at, (family, account) in enumerate(zip(families, people, strict=True)):
+        family.label, account.name = f"{called} {at}", f"parent {at}"
+    Family.objects.bulk_update(families, ["sealed_label"])
+    Account.objects.bulk_create(people)
+    Member.objects.bulk_create(Member(family=one, account=who) for one, who in zip(families, people, strict=True))
+    return families
 
 
 def _written(leaf: Leaf, called: str, at: int) -> Version:

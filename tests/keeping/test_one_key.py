@@ -44,7 +44,7 @@ def test_those_who_left_and_took_their_key_along_stop_nothing(ring, db):
     assert cost.keys == 1
 
 
-def test_it_costs_the_same_at_many_keys(ring, db):
+def test_it_costs_the_same_however_many_there_are(ring, db):
     accounts(ring, 30)
     with counting() as few, counting_steps(ring._connection) as few_steps:
         one_key_opens(ring)

@@ -17,7 +17,7 @@ from held.place.models import Place
 from held.place.time_zone import time_zone_of
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
-from held.web.host.households import households
+from held.web.host.households import page_of_households
 from held.web.notices import said_in
 from held.web.recovery_options import recovery_option
 
@@ -40,7 +40,9 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "has_key": sign_in_keys.has_key(viewer.account),
         "back": recovery_option(viewer),
         "is_parent": access.families_of(viewer).exists(),
-        "households": households(viewer),
+        "families": page_of_households(
+            viewer, before=request.GET.get("before", ""), after=request.GET.get("after", "")
+        ),
         "said": said_in(request),
         "too_late": _used_before_stop(request, viewer),
     }
