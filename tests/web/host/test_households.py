@@ -5,7 +5,7 @@ import re
 import pytest
 
 from held.families.models import Family
-from held.web.host.households import A_PAGE
+from held.web.host.households import A_PAGE, AT_ONCE
 from tests.counting import counting
 from tests.many import many_families
 
@@ -57,3 +57,39 @@ def test_the_desk_costs_the_same_at_1000_families_as_at_30(cast, hilde):
     with counting() as deep:
         hilde.get(f"/host/?before={middle}")
     assert few == many == deep
+
+
+def find(browser, words: str) -> str:
+    return browser.post("/host/families/find/", {"words": words}).content.decode()
+
+
+def test_a_family_is_found_by_a_part_of_its_name_or_its_number(cast, hilde):
+    families = many_families(cast, A_PAGE + 5)
+    assert "Find a family" in hilde.get("/host/").content.decode()
+    assert named(find(hilde, "MILY 12")) == ["family 12"]
+    assert named(find(hilde, str(families[7].pk)))[0] == "family 7"
+    assert f"Family {cast.family.pk}" in find(hilde, str(cast.family.pk))
+    assert "None here is called that" in find(hilde, "quince")
+    assert "Please write its name" in find(hilde, " ")
+    many = find(hilde, "family")
+    assert (len(named(many)), "There are more" in many) == (A_PAGE, True)
+    assert "There are more" not in find(hilde, "family 1")
+
+
+def test_a_name_that_does_not_open_hides_no_other(cast, hilde):
+    families = many_families(cast, 3)
+    Family.objects.filter(pk=families[1].pk).update(sealed_label=b"HLD1" + bytes(60))
+    assert named(find(hilde, "family")) == ["family 2", "family 0"]
+
+
+def test_a_search_has_as_many_statements_at_1000_families(cast, hilde):
+    many_families(cast, A_PAGE)
+    with counting() as few:
+        find(hilde, "family")
+    many_families(cast, 1000 - A_PAGE, called="later")
+    with counting() as many:
+        find(hilde, "later 99")
+    assert many.statements == few.statements
+    with counting() as full:
+        find(hilde, "later")
+    assert full.keys <= AT_ONCE + A_PAGE, "it goes on opening names while its page is full"
