@@ -1,6 +1,6 @@
 """The stories open to everyone, for programs that read feeds (Atom, RFC 4287)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -48,13 +48,13 @@ class FeedOfTexts(Atom1Feed):
 @for_anyone(logged=True)
 def feed(request: HttpRequest) -> HttpResponse:
     """Stories open to everyone as an Atom feed: title, first line and address, no more. `before` asks for a page."""
-    site, name = our_address(), _sayable(name_of_place()) or _("Stories here")
+    site, began, name = our_address(), begun_on(), _sayable(name_of_place()) or _("Stories here")
     found, whole = access.stories_open_to_everyone(before=request.GET.get("before", "")), f"{site}{request.path}"
     atom = FeedOfTexts(
         title=name,
         link=f"{site}/",
         feed_url=f"{whole}?{urlencode({'before': found.before})}" if found.before else whole,
-        feed_guid=_tag(site, request.path),
+        feed_guid=_tag(site, began, request.path),
         description="",
         author_name=name,
         first=whole if found.before else "",
@@ -66,19 +66,19 @@ def feed(request: HttpRequest) -> HttpResponse:
         atom.add_item(
             title=_("A story") if quiet else _sayable(story.summary.title),
             link=f"{site}{path}",
-            unique_id=_tag(site, path),
+            unique_id=_tag(site, began, path),
             description="" if quiet else _sayable(story.summary.first_line),
             updateddate=story.opened_at,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _tag(site: str, path: str) -> str:
+def _tag(site: str, began: date, path: str) -> str:
     """The id of what is at a path (RFC 4151): our host name, a day on which it was ours, the path.
 
     It stays the same while the name does, even after a story was taken back and opened again.
     """
-    return f"tag:{urlsplit(site).hostname},{begun_on():%Y-%m-%d}:{path}"
+    return f"tag:{urlsplit(site).hostname},{began:%Y-%m-%d}:{path}"
 
 
 def _sayable(words: str) -> str:

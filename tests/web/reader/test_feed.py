@@ -12,6 +12,7 @@ from held.place.models import Hosting, Place
 from held.publishing import publication
 from held.stories.models import Publication
 from tests import cast as people
+from tests.counting import counting
 from tests.many import many_open
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -109,3 +110,13 @@ def test_the_feed_goes_on_in_pages_with_the_same_id(cast, anyone):
     assert ids[1][1].endswith(":/stories/told-1/")
     for content in (first, second):
         assert SCHEMA.validate(etree.fromstring(content)), SCHEMA.error_log
+
+
+def test_a_feed_of_many_stories_has_no_more_statements(cast, anyone):
+    many_open(cast, 2)
+    with counting() as few:
+        read(anyone)
+    many_open(cast, A_PAGE, called="later")
+    with counting() as many:
+        read(anyone)
+    assert many.statements == few.statements
