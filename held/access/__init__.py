@@ -106,6 +106,7 @@ from held.access.lost_links import (
     person_to_reach,
     persons_to_reach,
 )
+from held.access.open_stories import PageOfStories, stories_open_to_everyone
 from held.access.photographs import (
     PhotographToAsk,
     PhotographToLookAt,
@@ -143,7 +144,7 @@ from held.access.sign_in_keys import (
     own_membership,
     passkey_to_remove,
 )
-from held.access.stories import NamedLink, named_to_read, page_for_circle, stories_open_to_everyone, story_to_read
+from held.access.stories import NamedLink, named_to_read, page_for_circle, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
 from held.access.what_waits import QuestionToViewer, envelopes_that_wait, photographs_to_let, question_to
 
@@ -159,6 +160,7 @@ __all__ = [
     "LinksOnDesk",
     "LostLinkRequestsAlike",
     "NamedLink",
+    "PageOfStories",
     "PhotographToAsk",
     "PhotographToLookAt",
     "PhotographToShow",

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -70,7 +70,7 @@ def access_request_to_answer(viewer: Viewer, access_request_id: uuid.UUID) -> Ac
 def access_request_to_let_in(viewer: Viewer, access_request_id: uuid.UUID) -> AccessRequest:
     """One of them, while its story is open: nobody is let in to a closed story. Raises Http404."""
     return get_object_or_404(
-        access_requests_to_answer(viewer).filter(story__in=opened_to(*Publication.Circle)), pk=access_request_id
+        access_requests_to_answer(viewer).filter(opened_to(*Publication.Circle)), pk=access_request_id
     )
 
 
@@ -89,9 +89,9 @@ def story_to_request(address: str) -> StoryToRequest:
     """
     found = get_object_or_404(
         Address.objects.filter(
+            opened_to(*Publication.Circle),
+            Exists(who_answer().filter(family=OuterRef("story__family"))),
             circle=Publication.Circle.NAMED,
-            story__in=opened_to(*Publication.Circle),
-            story__family__in=who_answer().values("family"),
         ).select_related("story"),
         lookup=lookup_of(address),
     )

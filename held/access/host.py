@@ -1,6 +1,6 @@
 """What the host may see: which families exist, but not what they write."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -61,6 +61,6 @@ def members_to_invite(viewer: Viewer) -> QuerySet[Member]:
 
     A first link opens at once, and the host holds it; later it would give the host access to a family's words.
     """
-    came_in = Link.objects.exclude(used_at=None).values("account")
-    inhabited = Member.objects.filter(Q(account__in=came_in) | Q(account=viewer.account)).values("family")
-    return members_to_host(viewer).exclude(family__in=inhabited)
+    came_in = Exists(Link.objects.filter(account=OuterRef("account"), used_at__isnull=False))
+    of_family = Member.objects.filter(family=OuterRef("family"))
+    return members_to_host(viewer).exclude(Exists(of_family.filter(came_in | Q(account=viewer.account))))

@@ -13,7 +13,7 @@ from held.keyring.text import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import Address, Indexing, NamedReader
-from held.reading.published import StoryInList, StoryPage, StoryToRead, published_page, published_summary
+from held.reading.published import StoryPage, StoryToRead, published_page
 from held.stories.models import Publication, Story
 
 
@@ -43,25 +43,6 @@ def page_for_circle(story: Story, circle: Publication.Circle) -> StoryPage | Non
         return None
 
 
-def stories_open_to_everyone(*, only_listed: bool = False) -> list[StoryInList]:
-    """Every story open to everyone, the most recently opened first.
-
-    `only_listed`: only those that search engines may list, because their families chose it.
-    """
-    publications = Publication.objects.filter(circle=Publication.Circle.EVERYONE).select_related("story")
-    if only_listed:
-        publications = publications.filter(story__in=Indexing.objects.values("story"))
-    found = []
-    for publication in publications.order_by("-opened_at", "-pk"):
-        address = Address.objects.filter(story=publication.story, circle=Publication.Circle.EVERYONE).first()
-        try:
-            where = read_address(address, publication.story) if address else ""
-            found += [StoryInList(published_summary(publication.story), where, publication.opened_at)] if where else []
-        except CannotOpen:
-            continue
-    return found
-
-
 @dataclass(frozen=True)
 class NamedLink:
     """The link of a named reader: its id, and the address of the story that they may read."""
@@ -73,7 +54,7 @@ class NamedLink:
 def named_to_read(token: str) -> NamedLink:
     """The link with this token, while its story is open. Raises Http404."""
     named = get_object_or_404(
-        NamedReader.objects.filter(story__in=opened_to(*Publication.Circle)).select_related("story"),
+        NamedReader.objects.filter(opened_to(*Publication.Circle)).select_related("story"),
         token_hash=token_hash(token),
     )
     address = get_object_or_404(Address, story=named.story, circle=Publication.Circle.NAMED)

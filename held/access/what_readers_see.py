@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
@@ -19,9 +19,12 @@ PICTURE = ("leaf__picture", "leaf__picture__key", "leaf__picture__decoded")
 FIELDS = ("name", "entry", "shown_after", *PICTURE, "leaf__story__key")
 
 
-def opened_to(*circles: Publication.Circle) -> QuerySet[Publication, Mapping[str, object]]:
-    """The stories opened to one of these circles, for use in a lookup."""
-    return Publication.objects.filter(circle__in=circles).values("story")
+def opened_to(*circles: Publication.Circle) -> Exists:
+    """Whether the `story` of a row is opened to one of these circles, for use in a filter.
+
+    Not a list of stories: a database would read every opening to make it, for one address.
+    """
+    return Exists(Publication.objects.filter(story=OuterRef("story"), circle__in=circles))
 
 
 def addresses_that_open(reader: Reader) -> QuerySet[Address]:
@@ -81,7 +84,7 @@ def _agreed(rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], frozen
 def _open_at(circle: Publication.Circle) -> Q:
     """The addresses for this circle while their story is open to it, or to a wider one."""
     wide_enough = (one for one in Circle if WIDTH[one] >= WIDTH[circle])
-    return Q(circle=circle, story__in=opened_to(*wide_enough))
+    return Q(opened_to(*wide_enough), circle=circle)
 
 
 def _published(addresses: QuerySet[Address], which: Mapping[str, object], **more: Subquery) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ _HEAD = struct.Struct(">Q16s")  # the expiry in milliseconds, and a random nonce
 _FIRST = _MAC + _PROOF + _HEAD.size  # bytes before the thing
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has a clock that continues during sleep
 LONGEST_TEXT = 2000  # letters of a ticket; one may name thousands of photographs
-MOST_USED = 100_000  # used tickets remembered until they expire; more than an installation shows in five minutes
+SLICE = 60_000  # milliseconds: used tickets that end in the same minute are forgotten together
 
 
 class NotGood(Exception):
@@ -63,7 +63,7 @@ class Tickets:
         self._clock = clock
         self._key = secrets.token_bytes(32)
         self._begun = clock() - secrets.randbelow(1 << 31)  # so that an expiry doesn't reveal the uptime
-        self._used: dict[bytes, int] = {}
+        self._used: dict[int, set[bytes]] = {}  # the nonces of used tickets, by the slice of time in which they end
         self._one_at_a_time = Lock()
 
     def give(self, thing: str, *, visit: str, through: str = "", seconds: int) -> str:
@@ -99,9 +99,9 @@ class Tickets:
         read = self._fitting(peeked, through)
         with self._one_at_a_time:
             self._forget_ended()
-            if read.end <= self._now() or read.nonce in self._used or len(self._used) >= MOST_USED:
+            if read.end <= self._now() or self._is_used(read):
                 raise NotGood
-            self._used[read.nonce] = read.end
+            self._used.setdefault(read.end // SLICE, set()).add(read.nonce)
         return read.thing
 
     def _fitting(self, peeked: Peeked, through: Collection[str]) -> _Read:
@@ -114,7 +114,7 @@ class Tickets:
     def _proven(self, ticket: str, visit: str) -> _Read:
         read = self._read(ticket)
         ours = hmac.compare_digest(read.proof, self._proof(read.head, read.thing, visit))
-        if not ours or read.end <= self._now() or read.nonce in self._used:
+        if not ours or read.end <= self._now() or self._is_used(read):
             raise NotGood
         return read
 
@@ -141,10 +141,19 @@ class Tickets:
     def _now(self) -> int:
         return int((self._clock() - self._begun) * 1000)
 
+    def _is_used(self, read: _Read) -> bool:
+        return read.nonce in self._used.get(read.end // SLICE, ())
+
     def _forget_ended(self) -> None:
-        now = self._now()
-        for nonce in [nonce for nonce, end in self._used.items() if end <= now]:
-            del self._used[nonce]
+        """Drop the slices whose tickets have all ended. There are few: one for each minute of the longest ticket.
+
+        So nothing grows with what was used but memory: about 100 bytes for each, until a minute after its end. Only a
+        ticket that was good is remembered, after a photograph was asked for, so nobody can fill it faster than
+        photographs are shown.
+        """
+        now = self._now() // SLICE
+        for ended in [one for one in self._used if one < now]:
+            del self._used[ended]
 
 
 tickets = Tickets()

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
@@ -46,8 +47,8 @@ def circle_of(story: Story) -> Circle | None:
 
 def do_readers_see(leaf: Leaf) -> bool:
     """Whether anybody outside the family can read some version of this leaf now."""
-    opened = Publication.objects.values("story")
-    return PublishedVersion.objects.filter(leaf=leaf, leaf__story__in=opened).exists()
+    is_open = Exists(Publication.objects.filter(story=OuterRef("leaf__story")))
+    return PublishedVersion.objects.filter(is_open, leaf=leaf).exists()
 
 
 @transaction.atomic

@@ -131,9 +131,14 @@ class StoryInList:
     opened_at: datetime
 
 
-def published_summary(story: Story) -> StorySummary:
-    """The beginning of the story, as readers see it now. Raises KeyGone or Damaged."""
-    return _summary(_read(story, _shown(story)))
+def summary_of(about: Words, entry: Words) -> StorySummary:
+    """The beginning of a story whose introduction and first entry have these words; either may be empty."""
+    return StorySummary(
+        title=about.get("title", ""),
+        quiet=bool(about.get("quiet_title")),
+        language=about.get("language") or entry.get("language", ""),
+        first_line=first_line(entry.get("body", "")),
+    )
 
 
 def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
@@ -199,21 +204,10 @@ def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> li
     return [(leaf, version.read(story.key), on) for leaf, version, on in ordered]
 
 
-def _summary(read: list[Opened]) -> StorySummary:
-    about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
-    main: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {})
-    return StorySummary(
-        title=about.get("title", ""),
-        quiet=bool(about.get("quiet_title")),
-        language=about.get("language") or main.get("language", ""),
-        first_line=first_line(main.get("body", "")),
-    )
-
-
 def _page(read: list[Opened], veils: dict[int, list[Veil]], after: Mapping[str, int | None]) -> StoryPage:
     """`after`: the paragraph of its entry at which each photograph has its place, by its name."""
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
-    begun = _summary(read)
+    begun = summary_of(about, next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {}))
     return StoryPage(
         title=begun.title,
         quiet=begun.quiet,

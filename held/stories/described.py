@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from held.accounts.models import Account
 from held.consent.redescribing import asked_about, note_redescribed
@@ -82,9 +82,8 @@ def _opened(versions: QuerySet[Version]) -> Iterator[Description]:
 
 def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
     """The ids of the versions that readers are given of each photograph, always in two statements."""
-    opened = photographs_chosen().filter(
-        leaf__picture__in=pictures, leaf__story__in=Publication.objects.values("story")
-    )
+    is_open = Exists(Publication.objects.filter(story=OuterRef("leaf__story")))
+    opened = photographs_chosen().filter(is_open, leaf__picture__in=pictures)
     shown = PublishedVersion.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
     leaves = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
     published, newest = _by_picture(shown), _by_picture(leaves.values_list("picture", "current"))

@@ -188,3 +188,6 @@ class Publication(models.Model):
     circle = models.CharField(max_length=8, choices=Circle.choices)
     opened_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["circle", "opened_at", "id"], name="open_newest_first")]

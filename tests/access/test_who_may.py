@@ -170,7 +170,7 @@ def test_each_circle_opens_its_addresses_and_no_other(world, circle, secret, slu
         Publication.objects.create(story=world.story, circle=circle)
     assert opens(link) is secret
     assert opens("noor") is slug
-    assert len(access.stories_open_to_everyone()) == int(slug)
+    assert len(access.stories_open_to_everyone().stories) == int(slug)
 
 
 def opens(address) -> bool:
@@ -191,7 +191,7 @@ def test_taken_back_it_is_found_nowhere(world):
     people.open_to(world.story, EVERYONE, by=world.ana, wished="noor")
     publication.take_back(world.story, by=world.ben)
     assert not opens("noor")
-    assert not access.stories_open_to_everyone()
+    assert not access.stories_open_to_everyone().stories
 
 
 def test_a_story_whose_words_are_damaged_is_not_read_and_hides_no_other(world):
@@ -199,7 +199,7 @@ def test_a_story_whose_words_are_damaged_is_not_read_and_hides_no_other(world):
     people.open_to(people.write_story(world), EVERYONE, by=world.ana, wished="another")
     Version.objects.filter(leaf__story=world.story).update(sealed=b"HLD1" + bytes(60))
     assert not opens("noor")
-    assert [story.address for story in access.stories_open_to_everyone()] == ["another"]
+    assert [story.address for story in access.stories_open_to_everyone().stories] == ["another"]
 
 
 def test_unknown_and_forbidden_rows_are_the_same_404(world):

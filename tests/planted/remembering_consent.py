@@ -8,7 +8,7 @@ from time import monotonic
 
 import held.wsgi  # sets Django up, before anything that needs it is imported
 from held import access
-from held.access import what_readers_see
+from held.access import PageOfStories, what_readers_see
 from held.publishing.models import Address
 from held.reading.published import StoryInList, veils_by_entry
 from held.stories.models import Publication
@@ -28,8 +28,9 @@ def _remembered(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dic
     return agreed
 
 
-def _with_photographs() -> list[StoryInList]:
-    return [_told_of(found) for found in _list()]
+def _with_photographs(**asked: object) -> PageOfStories:
+    page = _list(**asked)
+    return replace(page, stories=tuple(_told_of(found) for found in page.stories))
 
 
 def _told_of(found: StoryInList) -> StoryInList:

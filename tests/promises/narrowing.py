@@ -141,7 +141,7 @@ class Place:
             for name in names:
                 with suppress(Http404):
                     yield (who, "is shown", access.photograph_to_show(name, reader) and name)
-        for listed in access.stories_open_to_everyone():
+        for listed in access.stories_open_to_everyone().stories:
             yield ("on the front page", listed.address)
 
     def _allowed(self) -> Iterator[Fact]:

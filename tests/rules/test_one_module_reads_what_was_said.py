@@ -14,6 +14,8 @@ OTHER_NAMES = {
     "by": "the theme of the specimen, day or night",
     "form": "the name of a form: what it made is looked up",
     "of": "of whom or what a sentence speaks; the sentence comes from held/web/notices.py",
+    "before": "beside which story the list is shown; another word is ignored",
+    "after": "the same, for the way back",
     "circle": "as whom a family looks at its own story; the page says so itself",
     "another": "shows the page for signing in to somebody who is signed in",
     "_MARK": "signed by us, good for a minute",

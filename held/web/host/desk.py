@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from held import VERSION, access
 from held.access import SignedIn
@@ -17,7 +17,8 @@ from held.place.models import Place
 from held.place.time_zone import time_zone_of
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
-from held.web.host.households import households
+from held.web.host.forms import FindForm
+from held.web.host.households import PageOfHouseholds, find_households, page_of_households
 from held.web.notices import said_in
 from held.web.recovery_options import recovery_option
 
@@ -40,11 +41,25 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "has_key": sign_in_keys.has_key(viewer.account),
         "back": recovery_option(viewer),
         "is_parent": access.families_of(viewer).exists(),
-        "households": households(viewer),
+        "families": page_of_households(
+            viewer, before=request.GET.get("before", ""), after=request.GET.get("after", "")
+        ),
         "said": said_in(request),
         "too_late": _used_before_stop(request, viewer),
     }
     return render(request, "host/desk.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_host(logged=True)
+def finding(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
+    """Find a family by its name. The name is sent in a form, so that no address has it."""
+    form, found, more = FindForm(request.POST or None), None, False
+    if request.method == "POST" and form.is_valid():
+        found, more = find_households(viewer, form.cleaned_data["words"])
+    families = PageOfHouseholds(found or [], 0, 0)
+    page = {"form": form, "families": families, "searched": found is not None, "more": more}
+    return render(request, "host/finding.html", page)
 
 
 def _used_before_stop(request: HttpRequest, viewer: SignedIn) -> Recovery | None:

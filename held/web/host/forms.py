@@ -120,3 +120,15 @@ class LabelForm(forms.Form):
         max_length=120,
         required=False,
     )
+
+
+class FindForm(forms.Form):
+    """The name of a family, or a part of it."""
+
+    use_required_attribute = False
+    words = VisibleField(
+        label=_("Which family?"),
+        help_text=_("A part of its name, or its number."),
+        max_length=120,
+        error_messages={"required": _("Please write its name or number.")},
+    )

@@ -17,6 +17,7 @@ urlpatterns = [
     path("help/<int:contact_id>/checked", help_contacts.confirming_help_contact, name="confirming_help_contact"),
     path("help/<int:contact_id>/removing", help_contacts.removing_help_contact, name="removing_help_contact"),
     path("specimen/", specimen.specimen, name="specimen"),
+    path("families/find/", desk.finding, name="finding"),
     path("families/new/", handing.new_family, name="new_family"),
     path("people/<int:member_id>/first-link/", handing.first_link, name="first_link"),
     path("people/<int:member_id>/new-link/", handing.new_link, name="new_link"),

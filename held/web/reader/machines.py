@@ -3,7 +3,6 @@
 import json
 import shutil
 import sqlite3
-from itertools import islice
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,9 +10,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from held.keeping.one_key import one_key_opens
 from held.keeping.schema import unknown
 from held.keeping.state import newest_copy_age
-from held.keyring.text import KeyGone, NoWrappingKey, open_ring
+from held.keyring.text import NoWrappingKey, open_ring
 from held.web.audiences import for_anyone
 
 ROBOTS = (
@@ -57,18 +57,20 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 
 def _not_ready() -> list[str]:
-    checks = {"keys": _keys_open, "disk": _disk_has_room, "migrations": _tables_are_up_to_date}
     try:
-        return [what for what, is_well in checks.items() if not is_well()]
+        up_to_date = _tables_are_up_to_date()
+        is_well = {"keys": _keys_open(up_to_date), "disk": _disk_has_room(), "migrations": up_to_date}
     except DatabaseError:
         return ["database"]
+    return [what for what, well in is_well.items() if not well]
 
 
-def _keys_open() -> bool:
+def _keys_open(up_to_date: bool) -> bool:
+    """Whether the keyring opens, and a key in it. Only tables that are up to date say which key to try."""
     try:
         ring = open_ring(settings.HELD_KEYS)
-        return all(ring.key(key_id) for key_id in islice(ring.ids(), 1))
-    except (OSError, sqlite3.Error, NoWrappingKey, KeyGone):
+        return one_key_opens(ring) if up_to_date else True
+    except (OSError, sqlite3.Error, NoWrappingKey):
         return False
 
 

@@ -18,12 +18,13 @@ MAY_BE_LISTED = "noarchive, noimageindex, noai, noimageai"  # without noindex
 @require_safe
 @for_anyone(logged=True)
 def front(request: HttpRequest) -> HttpResponse:
-    """What this installation is, the stories open to everyone, who keeps it, and how to begin. If search engines may
-    list it, it names only stories that they may list too.
+    """What this installation is, a page of the stories open to everyone, who keeps it, and how to begin.
+
+    If search engines may list it, it names only stories that they may list too.
     """
     page = front_page_of(request)
     context = {
-        "stories": access.stories_open_to_everyone(only_listed=page.may_be_listed),
+        "list": _page_of_stories(request, only_listed=page.may_be_listed),
         "may_be_listed": page.may_be_listed,
         "description": page.description,
         "site": our_address(),
@@ -38,8 +39,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_anyone(logged=True)
 def stories(request: HttpRequest) -> HttpResponse:
-    """Every story open to everyone. No search engine may list this page."""
-    return render(request, "reader/stories.html", {"stories": access.stories_open_to_everyone()})
+    """The stories open to everyone, a page at a time. No search engine may list these pages."""
+    return render(request, "reader/stories.html", {"list": _page_of_stories(request)})
 
 
 @require_safe
@@ -77,3 +78,9 @@ def quiet(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help, and people to talk to."""
     return render(request, "reader/help.html", {"people_to_talk_to": people_to_talk_to()})
+
+
+def _page_of_stories(request: HttpRequest, *, only_listed: bool = False) -> access.PageOfStories:
+    """The page that the address names, by a story beside it; the newest stories if it names none of the list."""
+    before, after = request.GET.get("before", ""), request.GET.get("after", "")
+    return access.stories_open_to_everyone(only_listed=only_listed, before=before, after=after)

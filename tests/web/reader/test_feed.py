@@ -6,11 +6,14 @@ from xml.etree import ElementTree
 import pytest
 from lxml import etree
 
+from held.access.open_stories import A_PAGE
 from held.accounts.models import Account
 from held.place.models import Hosting, Place
 from held.publishing import publication
 from held.stories.models import Publication
 from tests import cast as people
+from tests.counting import counting
+from tests.many import many_open
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
@@ -85,3 +88,35 @@ def test_another_host_later_changes_no_id(cast, anyone):
     before = read(anyone).findtext(f"{ATOM}id")
     Hosting.objects.create(account=Account.objects.create())
     assert read(anyone).findtext(f"{ATOM}id") == before
+
+
+def ways(browser, query: str) -> dict[str, str]:
+    """The links of the feed itself: to this page of it, to the first and the next."""
+    feed = ElementTree.fromstring(browser.get(f"/stories.atom{query}").content)
+    return {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+
+
+def test_the_feed_goes_on_in_pages_with_the_same_id(cast, anyone):
+    many_open(cast, A_PAGE + 2)
+    here = "http://localhost:8000/stories.atom"
+    page = {"alternate": "http://localhost:8000/", "self": here}
+    older = f"{here}?before=told-2"
+    assert ways(anyone, "") == {**page, "next": older}
+    assert ways(anyone, "?before=told-2") == {**page, "self": older, "first": here}
+    first, second = (anyone.get(f"/stories.atom{query}").content for query in ("", "?before=told-2"))
+    ids = [[one.text for one in ElementTree.fromstring(one).iter(f"{ATOM}id")] for one in (first, second)]
+    assert ids[0][0] == ids[1][0], "both are pages of one feed"
+    assert len({*ids[0], *ids[1]}) == 1 + A_PAGE + 2
+    assert ids[1][1].endswith(":/stories/told-1/")
+    for content in (first, second):
+        assert SCHEMA.validate(etree.fromstring(content)), SCHEMA.error_log
+
+
+def test_a_feed_of_many_stories_has_no_more_statements(cast, anyone):
+    many_open(cast, 2)
+    with counting() as few:
+        read(anyone)
+    many_open(cast, A_PAGE, called="later")
+    with counting() as many:
+        read(anyone)
+    assert many.statements == few.statements

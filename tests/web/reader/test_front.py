@@ -2,9 +2,15 @@
 
 import re
 
+import pytest
+
+from held.access.open_stories import A_PAGE
 from held.lib import markdown
+from held.place.models import Place
+from held.publishing.models import Indexing
 from held.stories.models import Publication
 from tests import cast as people
+from tests.many import many_open
 
 
 def test_only_stories_open_to_everyone_are_listed(cast, anyone):
@@ -59,3 +65,40 @@ def test_a_list_of_stories_makes_no_page_of_any_of_them(cast, anyone, monkeypatc
         work.clear()
         assert anyone.get(page).status_code == 200
         assert sum(work) <= 3 * 4_000, page
+
+
+@pytest.mark.parametrize("page", ["/", "/stories/"])
+def test_older_and_newer_stories_are_a_link_away(cast, anyone, page):
+    many_open(cast, 2 * A_PAGE + 1)
+    first = anyone.get(page).content.decode()
+    assert links_of(first) == [("next", f"?before=told-{A_PAGE + 1}#stories", "Older stories")]
+    second = anyone.get(f"{page}?before=told-{A_PAGE + 1}").content.decode()
+    assert links_of(second) == [
+        ("next", "?before=told-1#stories", "Older stories"),
+        ("prev", f"?after=told-{A_PAGE}#stories", "Newer stories"),
+    ]
+    last = anyone.get(f"{page}?before=told-1").content.decode()
+    assert links_of(last) == [("prev", "?after=told-0#stories", "Newer stories")]
+    assert 'id="stories"' in last
+    assert "told 0" in last
+    assert "told 1" not in last
+
+
+def links_of(page: str) -> list[tuple[str, ...]]:
+    return re.findall(r'rel="(next|prev)" href="([^"]*)">([^<]*)</a>', page)
+
+
+@pytest.mark.parametrize("page", ["/", "/stories/", "/stories.atom"])
+@pytest.mark.parametrize("asked", ["before=never", "after=", "before=%00", "before=%ff", "before=1&before=2", "page=7"])
+def test_what_names_no_place_in_the_list_gives_its_first_page(cast, anyone, page, asked):
+    many_open(cast, A_PAGE + 1)
+    assert anyone.get(f"{page}?{asked}").content == anyone.get(page).content
+
+
+def test_a_front_page_that_may_be_listed_goes_on_with_what_may_be(cast, anyone):
+    stories = many_open(cast, 2 * A_PAGE + 4)
+    Indexing.objects.bulk_create(Indexing(story=story) for story in stories[::2])
+    Place.objects.update(front_may_be_listed=True, description="Where families write.")
+    page = anyone.get("/?before=told-4")
+    assert "noindex" not in page["X-Robots-Tag"]
+    assert re.findall(r"told \d+", page.content.decode()) == ["told 2", "told 0"]

@@ -9,6 +9,8 @@ from held.keyring.text import NoWrappingKey
 from held.lib.clock import now
 from held.place.models import Place
 from held.web.reader import machines
+from tests import cast as people
+from tests.counting import counting
 
 
 def test_crawlers_and_data_miners_are_told_the_terms(anyone, db):
@@ -39,6 +41,23 @@ def test_readyz_names_each_part_that_is_not_ready(anyone, db, monkeypatch):
     answer = anyone.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"ready": False, "not_ready": ["keys", "disk"], "newest_copy_age_seconds": None}
+
+
+def test_readyz_opens_one_key_and_counts_none(cast, anyone):
+    with counting() as few:
+        assert anyone.get("/readyz").json()["ready"]
+    for _ in range(30):
+        people.person("Somebody")
+    with counting() as many:
+        assert anyone.get("/readyz").json()["ready"]
+    assert few == many
+    assert few.keys == 1
+
+
+def test_readyz_tries_no_key_while_tables_are_not_up_to_date(anyone, db, monkeypatch):
+    monkeypatch.setattr(machines, "_tables_are_up_to_date", lambda: False)
+    monkeypatch.setattr(machines, "one_key_opens", gone)
+    assert anyone.get("/readyz").json()["not_ready"] == ["migrations"]
 
 
 def test_readyz_says_when_the_database_is_away(anyone, db, monkeypatch):
