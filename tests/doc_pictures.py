@@ -48,7 +48,7 @@ def taken(place: Running, browser: Browser) -> Iterator[tuple[str, bytes]]:
     page.get_by_role("button", name="Sign in").click()
     page.goto(place.url + "/family/")
     story = page.get_by_role("link", name="Noor, who came in March").get_attribute("href")
-    page.get_by_role("link", name="Go on writing").first.click()
+    page.get_by_role("link", name="Keep writing").first.click()
     yield "writing.png", shot(page)
     page.goto(f"{place.url}{story}photographs/")
     yield "photographs.png", shot(page)

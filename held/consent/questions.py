@@ -11,18 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from held.consent import scopes
 from held.consent.ladder import Step
 
-VERSION = "2026-11-30"  # changes whenever a word of the questions changes
+VERSION = "2026-12-01"  # changes whenever a word of the questions changes
 
 WHO_MAY_SEE = _("Who may see it?")
 MAY_READERS_SEE = _("May readers see it?")  # by a link that can only say no
 STEPS = {
-    Step.NAMED: _("People the family names"),
+    Step.NAMED: _("People the family chooses"),
     Step.LINK: _("Anyone with the link"),
     Step.PUBLIC: _("Everyone"),
     Step.NOT_NOW: _("Not now"),
     Step.NO: _("No"),
 }
-STRANGERS = _("also strangers")  # beside “Everyone”
+STRANGERS = _("strangers too")  # beside “Everyone”
 QUESTIONS = {
     scopes.PRINT: _("May it be printed in a book?"),
     scopes.KEEP: _("May the family keep it for themselves?"),

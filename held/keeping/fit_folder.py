@@ -83,7 +83,7 @@ def _refuse_our_own(folder: Path) -> None:
     for inside, what in names.items():
         if whole == inside or inside in whole.parents:
             raise UnfitFolder(
-                _("%(folder)s is inside %(what)s. Please choose a folder outside, best on another disk.")
+                _("%(folder)s is inside %(what)s. Please choose a folder outside, ideally on another disk.")
                 % {"folder": folder, "what": what}
             )
 

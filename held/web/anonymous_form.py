@@ -38,7 +38,7 @@ def too_long_to_show(request: HttpRequest) -> str:
     """The sentence that explains why the form is empty, when what was sent is too long to send back; else empty."""
     if not fits_on_a_page(request.POST):
         return _(
-            "This is longer than we can take, and nothing was sent. Your words are still on the page before. "
+            "This is longer than we can take, and nothing was sent. Your words are still on the previous page. "
             "Please go back and shorten them."
         )
     return ""

@@ -52,7 +52,7 @@ SAID = MappingProxyType(
         "withdrawn": _("Your yes is taken back. It’s no longer shown, and what you hadn’t answered counts as no."),
         "once-more": _("Nothing was changed. Please press once more."),
         "answered-since": _(
-            "This was answered on another page meanwhile, so we didn’t save that yes. Below is how it is now. To "
+            "This was answered on another page first, so we didn’t save that yes. Your current answer is below. To "
             "say yes, press it once more."
         ),
         "other-words": _(

@@ -22,14 +22,14 @@ from held.web.refusals import wants_json
 COME_AGAIN = 5  # seconds
 
 CLOSED = _("Photographs can’t be received here yet. Yours are safe on your device.")
-BUSY = _("Yours are still on this device. Sending goes on in a moment.")
+BUSY = _("Everything is still on this device. We’ll try again shortly.")
 NOT_WHOLE = _("This didn’t arrive complete. We kept none of it. Yours are unchanged on your device.")
 TOO_MANY = _("These are more than we can take at once. Nothing was kept. Please send them in parts.")
 NONE_CHOSEN = _("No photograph was chosen.")
 NOT_KEPT: dict[Why, object] = {
     Why.EMPTY: _("This file is empty. Yours is unchanged on your device."),
     Why.NOT_OURS: _("We can keep only JPEG, PNG, WebP, AVIF and HEIC. It’s unchanged on your device."),
-    Why.TOO_BIG: _("This one is larger than 60 MB, more than we can take. It’s unchanged on your device."),
+    Why.TOO_BIG: _("This one is over 60 MB, our limit. It’s unchanged on your device."),
     Why.NO_ROOM: _(
         "There’s no room left for this one. It’s our fault, not yours. It’s unchanged on your device. Please "
         "tell the person who runs this place."

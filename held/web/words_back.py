@@ -25,7 +25,7 @@ TYPED = {
     "answer": _("Your answer"),
     "keeper": _("Who keeps this place?"),
     "description": _("What is this place?"),
-    "mail": _("Your mail address"),
+    "mail": _("Your email address"),
     "phone": _("Telephone number"),
     "web_address": _("Web address"),
     "hours": _("When they answer"),

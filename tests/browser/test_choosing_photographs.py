@@ -16,7 +16,7 @@ ARRIVED = "This one has arrived, sealed."
 CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => file.name)"
 HEADS = """const status = document.querySelector("[data-how-far]"); window.heads = [];
     new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
-GONE = "This device couldn’t read this one. It may be moved or deleted. Please choose it again."
+GONE = "This device couldn’t read this one. Perhaps it was moved or deleted. Please choose it again."
 
 
 @pytest.fixture

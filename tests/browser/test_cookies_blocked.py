@@ -17,7 +17,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 EACH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-SENTENCE = "Your browser doesn’t keep cookies here."
+SENTENCE = "Your browser isn’t keeping cookies here."
 LINKS = """
 import json
 from datetime import timedelta

@@ -48,7 +48,7 @@ def drag_a_finger(seen: Watched, start: tuple[float, float], end: tuple[float, f
 def begin_to_cover(page: Page) -> None:
     """From the page of a photograph, until it is shown to be drawn on."""
     page.get_by_text("More", exact=True).click()
-    page.get_by_role("link", name="Cover a part, or cut it").click()
+    page.get_by_role("link", name="Cover part, or crop it").click()
     page.get_by_role("button", name="Show it to me").click()
     expect(page.locator(".drawing img")).to_be_visible()
 

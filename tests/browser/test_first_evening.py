@@ -90,7 +90,7 @@ def write_codes(host: Watched) -> None:
     codes = page.locator(".codes > li").all_inner_texts()
     page.reload()
     assert page.locator(".codes > li").all_inner_texts() == codes
-    page.get_by_role("link", name="I have them: go on").click()
+    page.get_by_role("link", name="I have them: continue").click()
     page.wait_for_url("**/host/")
 
 

@@ -84,10 +84,10 @@ def answer(tom: Watched, link: str) -> None:
     tom.page.goto(link)
     tom.page.get_by_role("button", name="Read the question").click()
     tom.page.get_by_role("button", name=FOR).first.click()
-    tom.page.get_by_text("Give the same answer to others").click()
+    tom.page.get_by_text("Same answer for other photographs").click()
     for number in FIVE[1:]:
         tom.page.get_by_role("checkbox", name=f"Photograph {number}").check()
-    tom.page.get_by_role("button", name="Give it to these").click()
+    tom.page.get_by_role("button", name="Answer for these").click()
     expect(tom.page.locator(".rung-chosen")).to_have_count(5)
 
 

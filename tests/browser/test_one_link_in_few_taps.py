@@ -52,10 +52,10 @@ def test_five_photographs_are_answered_in_few_taps(browser, tmp_path, counted, j
         for_five = words(ben, own=["Ben, ", "Ana", *shows])
         assert for_five <= 205, for_five
         with counted(ben, "the same answer to four others", taps=6, pages=1):
-            ben.page.get_by_text("Give the same answer to others").click()
+            ben.page.get_by_text("Same answer for other photographs").click()
             for number in range(2, 6):
                 ben.page.get_by_role("checkbox", name=f"Photograph {number}").check()
-            ben.page.get_by_role("button", name="Give it to these").click()
+            ben.page.get_by_role("button", name="Answer for these").click()
         expect(marked).to_have_count(5)
         assert not ben.axe()
         assert ben.too_wide() <= 0

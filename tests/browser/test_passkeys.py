@@ -62,10 +62,10 @@ def test_a_passkey_is_made_used_shown_and_removed(place, browser):
         expect(page.get_by_text("This is your last key")).to_be_visible()
         page.get_by_role("button", name="Remove this passkey").click()
         page.wait_for_url(f"{seen.url}/entrance/keys/")
-        expect(page.get_by_text("You have no key, neither")).to_be_visible()
+        expect(page.get_by_text("You have no key: no")).to_be_visible()
 
         page.get_by_role("link", name="Sign out", exact=True).click()
-        page.get_by_role("button", name="Sign out all the same", exact=True).click()
+        page.get_by_role("button", name="Sign out anyway", exact=True).click()
         page.wait_for_url(re.compile(r"/entrance/\?(.*&)?left"))
         seen.look("/entrance/")
         page.get_by_role("button", name="Sign in with a passkey").click()

@@ -8,7 +8,7 @@ from tests.drawn import drawn_png
 
 pytestmark = pytest.mark.browser
 WAIT = 20_000  # ms: longer than the first wait before another try
-STILL_HERE = "Yours are still on this device. Sending goes on in a moment."
+STILL_HERE = "Everything is still on this device. We’ll try again shortly."
 ARRIVED = "This one has arrived, sealed."
 ANNOUNCED = """const status = document.querySelector("[data-status]"); window.announced = [];
     new MutationObserver(() => status.innerText && window.announced.push(status.innerText))
@@ -47,7 +47,7 @@ def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
     for name in names:
         expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)
     expect(line(ana.page, letter["name"])).to_contain_text("We can keep only JPEG, PNG, WebP, AVIF and HEIC.")
-    at_the_end = "Five have arrived. One couldn’t be taken: its line says why."
+    at_the_end = "Five have arrived. We couldn’t take one: the list says why."
     expect(ana.page.locator("[data-status]")).to_have_text(at_the_end)
     assert ana.page.evaluate("window.announced") == [at_the_end]  # a screen reader reads it aloud, once
     assert len(posts) == 6
@@ -137,7 +137,7 @@ def test_too_large_a_file_does_not_even_leave_the_phone(ana, place, tmp_path):
     posts = []
     ana.page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
     send(ana.page, str(large))
-    expect(line(ana.page, "film.png")).to_contain_text("larger than 60 MB")
+    expect(line(ana.page, "film.png")).to_contain_text("over 60 MB")
     assert not posts
 
 

@@ -115,8 +115,7 @@ def in_one_sentence(arrived: int, chosen: int) -> str:
     refused = chosen - arrived
     if not refused:
         return f"All {apnumber(arrived)} have arrived. You can close this."
-    whose = "its line says" if refused == 1 else "their lines say"
-    not_taken = f"{capfirst(apnumber(refused))} couldn’t be taken: {whose} why."
+    not_taken = f"We couldn’t take {apnumber(refused)}: the list says why."
     return f"{capfirst(apnumber(arrived))} have arrived. {not_taken} You can close this."
 
 

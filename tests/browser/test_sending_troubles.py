@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 ALL_THREE = ("one.png", "two.png", "three.png")
 OVER, BACK, WAITS, STOPS = "over", "to the back", "all wait", "nothing more is sent"
 HOTEL = "<title>Welcome to our hotel</title><form>Room number</form>"
-AGAIN = "Sending goes on in a moment."
+AGAIN = "We’ll try again shortly."
 REFUSED = (
     "You opened this place at another address, so we didn’t accept this. Please open https://place.test and try there."
 )
@@ -84,8 +84,8 @@ CASES = [
     Case("proxy sign-in", Answer(407, body=HOTEL), WAITS, "Something else answered instead of us."),
     Case("unauthorized", Answer(401, body=HOTEL), WAITS, "Something else answered instead of us."),
     Case("our error", Answer(500), WAITS, AGAIN, 5, OUR_FAULT),
-    Case("not whole", Answer(400, json=told("Not whole.")), BACK, AGAIN, 3, "This one didn’t arrive complete"),
-    Case("bad request", Answer(400), BACK, AGAIN, 3, "This one didn’t arrive complete"),
+    Case("not whole", Answer(400, json=told("Not whole.")), BACK, AGAIN, 3, "This one didn’t fully arrive"),
+    Case("bad request", Answer(400), BACK, AGAIN, 3, "This one didn’t fully arrive"),
     Case("too large here", Answer(413), OVER, "isn’t set up for one this large. It’s our fault, not yours."),
     Case("not let through", Answer(403), OVER, "Something between your device and us blocked this one."),
     Case("bad media type", Answer(415), OVER, "We couldn’t take this one. It’s unchanged on your device."),
@@ -226,7 +226,7 @@ def test_a_place_out_of_reach_for_long_has_words_about_hotels(seen):
     network = Network(page, Answer())
     chosen(seen, "one.png")
     expect(page.locator("[data-status]")).to_contain_text(AGAIN)
-    run_until(page, "one.png", "connect to the Wi-Fi first")
+    run_until(page, "one.png", "log in to the Wi-Fi first")
     expect(page.locator("[data-status]")).to_contain_text("We can’t be reached just now.")
     network.answer = Answer(200, json=one_file(True, "This one has arrived."))
     run_until(page, "one.png", "This one has arrived.")

@@ -27,7 +27,7 @@ def forms(known: dict) -> list[tuple[str, str, dict[str, str]]]:
     return [
         ("/family/welcome/", "Save these names", {"name": "Ana Ruth", "label": "the blue door"}),
         (f"/family/leaves/{known['leaf']}/", "Save these words", {"body": "Her hair was dark."}),
-        ("/c/lost/", "Send this", {"name": "Mika", "words": "The one in the garden."}),
+        ("/c/lost/", "Send", {"name": "Mika", "words": "The one in the garden."}),
     ]
 
 

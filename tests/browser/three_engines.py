@@ -25,7 +25,7 @@ VEILED = """var veil = document.querySelector("[data-veil]");
 return !!veil && !document.querySelector("picture") && document.readyState === "complete"
     && veil.getClientRects().length > 0 && getComputedStyle(veil).visibility === "visible";"""
 AT_THE_LINE = "return !!found && found.getClientRects().length && Math.abs(found.getBoundingClientRect().top - 20) < 30"
-NO_COOKIES = "Your browser doesn’t keep cookies here."
+NO_COOKIES = "Your browser isn’t keeping cookies here."
 HIDDEN_FROM = "A privacy setting in your browser is in the way."
 SAVED = "Saved. You can stop here and come back whenever you like."
 

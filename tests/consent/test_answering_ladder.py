@@ -156,7 +156,7 @@ def test_by_a_later_link_a_no_to_some_readers_stays(cast, pia, refused):
 
 @pytest.mark.parametrize("own", [False, True])
 def test_by_a_later_link_no_yes_is_made_wider(cast, pia, own):
-    """“People the family names” is “and nobody else”, on the ladder and for one scope, which older pages send."""
+    """“People the family chooses” is “and nobody else”, on the ladder and for one scope, which older pages send."""
     later = later_link(cast, pia)
     press(pia, Step.NAMED, page_of(pia), None if own else first_link(pia))
     before = statuses(pia)

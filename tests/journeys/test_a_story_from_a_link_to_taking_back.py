@@ -58,7 +58,7 @@ def take_the_place(ana: Watched, place: Running) -> None:
     page.get_by_role("link", name="Make a key").click()
     page.get_by_role("link", name="Make paper codes").click()
     page.get_by_role("button", name="Make ten codes").click()
-    fit(ana).get_by_role("link", name="I have them: go on").click()
+    fit(ana).get_by_role("link", name="I have them: continue").click()
 
 
 def write(ana: Watched) -> str:
@@ -151,7 +151,7 @@ def finds_nothing(rosa: Watched, place: Running, addresses: list[str]) -> None:
     if rosa.javascript:  # without JavaScript, a browser may show again what was read; the guides say so
         page.evaluate("history.back()")
         page.wait_for_url(place.url + "/")
-        expect(page.get_by_text("Nothing here yet. There’s no rush.")).to_be_visible()
+        expect(page.get_by_text("Nothing here yet.")).to_be_visible()
         expect(page.get_by_text(ESSAY)).to_have_count(0)
     for address in addresses:
         page.goto(address)

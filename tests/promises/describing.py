@@ -28,7 +28,7 @@ DESCRIPTION = re.compile(
     r'<p class="veil-shows"[^>]*>(?P<shows>.*?)</p>\s*(?:<details class="veil-more">.*?<div[^>]*>(?P<more>.*?)</div>)?',
     re.DOTALL,
 )
-CHANGED = "The description changed since you answered"
+CHANGED = "The description changed after you answered"
 TOLD_TO_PARENTS = "The description changed after people were asked"
 
 Words = frozenset[tuple[str, str]]

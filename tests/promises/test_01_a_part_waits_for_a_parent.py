@@ -66,7 +66,7 @@ def test_a_parent_lets_readers_ask_for_part_of_a_photo(cast, story, placed, anyo
     let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     page = anyone.post(veil(story, placed), follow=True, headers={"sec-fetch-site": "same-origin"}).content.decode()
     assert IMAGE.search(page)
-    assert "Only this part of it opens." in page
+    assert "We can only show this part." in page
     keep_from_readers(placed.leaf, by=cast.ben)
     assert anyone.get(veil(story, placed)).status_code == 404
     assert not may_be_shown(placed)

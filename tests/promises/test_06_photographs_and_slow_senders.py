@@ -17,7 +17,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
 PLACES = 16
-STILL_ON_THIS_DEVICE = "Yours are still on this device. Sending goes on in a moment."
+STILL_ON_THIS_DEVICE = "Everything is still on this device. We’ll try again shortly."
 LIMIT = 60  # seconds, only so that a fault ends
 STRANGERS = 70  # more than the place has threads
 SLOW_FORM = (

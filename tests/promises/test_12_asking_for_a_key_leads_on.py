@@ -53,7 +53,7 @@ def test_after_a_press_it_says_to_press_once_more(cast, signed_in, filled):
     page = reverse("family:photograph", args=[filled["photograph_id"]])
     answer = by_link.post(act, headers=FROM_HERE | {"Referer": HERE + page})
     assert next_of(answer) == page
-    told = "Nothing has been done yet. Afterwards, please press the button again."
+    told = "Nothing has been done yet. Please press the button again afterwards."
     assert told in by_link.get(answer["Location"]).content.decode()
     assert told not in by_link.get(reverse("entrance:codes"), follow=True).content.decode()
 
@@ -85,7 +85,7 @@ def test_without_a_key_later_is_no_circle(cast, signed_in, filled):
         offer = pressed(by_link, f"{SHOW_KEY}?{urlencode({'next': way})}", "Make a key")
         passkey, codes = (pressed(by_link, offer, words) for words in ("Make a passkey", "Make paper codes"))
         later = [pressed(by_link, offer, "Later"), pressed(by_link, codes, "Later")]
-        for end in [*later, pressed(by_link, passkey, "Go on without it")]:
+        for end in [*later, pressed(by_link, passkey, "Carry on without it")]:
             last = by_link.get(end, follow=True)
             assert (last.status_code, last.request["PATH_INFO"].startswith(SHOW_KEY)) == (200, False), door.name
         met.add(door.name)

@@ -21,7 +21,7 @@ from tests.promises.walking import fill, path_of
 from tests.web.reader.asking import OURS
 
 MOST_REDIRECTS = 3
-SENTENCE = "Your browser doesn’t keep cookies here."
+SENTENCE = "Your browser isn’t keeping cookies here."
 REFUSED = "cookies"  # the refusal of a form whose token came without its cookie says the word
 ENTRANCE = "/entrance/?next="
 ENDS = {
@@ -41,7 +41,7 @@ ENDS = {
     ("entrance:come_in", "GET"): "Sign in with a paper code",
     ("entrance:come_in", "POST"): REFUSED,
     ("entrance:leave", "POST"): "Sign in with a paper code",
-    ("entrance:link", "GET"): "It works once:",
+    ("entrance:link", "GET"): "It works once,",
     ("entrance:link", "POST"): REFUSED,
     ("entrance:passkey", "GET"): "challenge",
     ("entrance:passkey", "POST"): REFUSED,

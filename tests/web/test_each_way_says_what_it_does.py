@@ -33,7 +33,7 @@ WAYS = {
     "let somebody read": Says(
         ("family:circle_everyone",),
         happens="Exactly what is ticked below.",
-        sees="Everyone. Title and first words are on the front page",
+        sees="Everyone. The title and first words go on the front page",
         undo="“Take the story back” on its page: its addresses stop at once.",
     ),
     "send photographs": Says(
@@ -44,7 +44,7 @@ WAYS = {
     ),
     "send photographs by a link": Says(
         ("contributor:envelope",),
-        happens="They stay on your device, and you won’t see them here again.",
+        happens="They stay on your device too. You won’t see them here again.",
         sees="Only the parents, and friends who help them write, can open what you send.",
         undo="can be taken back until the family takes it out of the envelope",
     ),
@@ -69,7 +69,7 @@ WAYS = {
     "take back a story": Says(
         ("family:story",),
         happens="Take the story back",
-        sees="Taken back, only your family can read it. The words stay.",
+        sees="Take it back: the words stay, for your family only.",
         undo="Change who may read it",
     ),
     "take back a photograph": Says(

@@ -1,4 +1,4 @@
-"""A link to hand over: as text, in a message or a mail, as a QR code."""
+"""A link to give them: as text, in a message or a mail, as a QR code."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

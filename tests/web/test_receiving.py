@@ -44,7 +44,7 @@ def test_a_busy_place_says_the_photos_are_still_on_the_phone(cast, signed_in, mo
             RECEIVERS.give_back()
     for answer in (page, told):
         assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    said = "Yours are still on this device. Sending goes on in a moment."
+    said = "Everything is still on this device. We’ll try again shortly."
     assert said in page.content.decode()
     assert "Send these photographs" in page.content.decode()
     assert told.json()["said"] == said

@@ -13,7 +13,7 @@ from tests.forms import forms_on
 ADDRESS = "https://our-place.example"
 OURS = {"host": "our-place.example", "Origin": ADDRESS}
 WORDS = {
-    Reason.OLD: "open very long",
+    Reason.OLD: "open too long",
     Reason.COOKIES: "Please allow cookies",
     Reason.ADDRESS: "You opened this place at another address",
     Reason.ORIGIN_HIDDEN: "A privacy setting in your browser",

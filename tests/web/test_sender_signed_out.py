@@ -29,7 +29,7 @@ def test_the_plain_form_says_to_sign_in_and_what_to_send_once_more(anyone, here)
     answer = sent(anyone, here)
     page = answer.content.decode()
     assert answer.status_code == 401
-    assert "Please sign in, then choose these again" in page
+    assert "Sign in, then choose the photographs again" in page
     assert "none has arrived. They’re unchanged on your device." in page
     assert "Those that arrived before are kept, and none is added twice." in page
     assert f'href="/entrance/?next={here}"' in page
@@ -44,8 +44,8 @@ def test_the_script_is_told_where_to_sign_in(anyone, here):
     assert told["files"] == []
     assert unsigned(told["sign_in"]) == f"/entrance/?next={here}&sends"
     entrance = anyone.get(told["sign_in"], headers=FROM_OUR_PAGE).content.decode()
-    assert "Then go back to the tab with your photographs: sending goes on by itself." in entrance
-    assert "goes on by itself" not in anyone.get(told["sign_in"]).content.decode()
+    assert "Then go back to the tab with your photographs: sending carries on." in entrance
+    assert "carries on" not in anyone.get(told["sign_in"]).content.decode()
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])

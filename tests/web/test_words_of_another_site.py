@@ -109,4 +109,4 @@ def test_words_come_back_while_the_database_is_away(anyone, leaf, settings, monk
 
 def test_the_page_for_words_that_are_not_shown_says_where_they_are(anyone, leaf):
     page = page_of(anyone, reverse("family:leaf", args=[leaf.pk]), {"draft": "made up", "body": THEIRS}, {})
-    assert "our words are still on the page before" in page
+    assert "our words are still on the previous page" in page

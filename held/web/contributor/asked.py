@@ -37,7 +37,7 @@ SAID_BY_LINK = SAID | {
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewhere
     "yes": _("Your yes has arrived. If you said no or not now before, that still counts. So does a narrower yes."),
-    "not-now": _("Not now has arrived. It counts as no."),
+    "not-now": _("“Not now” has arrived. It counts as no."),
     "withdrawn": _("Every yes is taken back. It’s no longer shown, and what wasn’t answered counts as no."),
     "tells-not": _("The family doesn’t see your answers."),
 }

@@ -19,7 +19,7 @@ from held.web.same_origin import same_origin
 
 Words = dict[str, str]
 DIFFERS = gettext_lazy(
-    "You wrote something else on another page, and it’s kept. Below are both. Press again to keep what is in the "
+    "You wrote something else on another page, and it’s kept. Both are below. Press again to keep what is in the "
     "fields."
 )
 

@@ -42,7 +42,7 @@ class PasskeyName(forms.Form):
     use_required_attribute = False
     name = VisibleField(
         label=_("What do you call this device?"),
-        help_text=_("For example: my phone. It can stay empty."),
+        help_text=_("For example: my phone. Or leave it empty."),
         max_length=LONGEST_NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -28,7 +28,7 @@ SAID = {
     "put-away": _("Put away. They aren’t told."),
     "answered": _("Somebody else in the family has already answered."),
     "let-in-since": _(
-        "Too late: somebody let them in meanwhile, so they can read now. Their message is still here. A parent "
+        "Too late: somebody has let them in, so they can read now. Their message is still here. A parent "
         "can end their link."
     ),
     "claim-put-away": _("Put away. They aren’t told."),

@@ -116,7 +116,7 @@ class LabelForm(forms.Form):
     use_required_attribute = False
     label = VisibleField(
         label=_("What will you call this family?"),
-        help_text=_("You and the family read it, and they can change it. It can stay empty."),
+        help_text=_("You and the family read it, and they can change it. Or leave it empty."),
         max_length=120,
         required=False,
     )

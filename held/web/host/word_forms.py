@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from held.web.visible_field import VisibleField
 
 PHONE = {"inputmode": "tel", "autocomplete": "off"}
-MAIL_NOT_READ = _("We couldn’t read this as a mail address. Please compare each letter.")
+MAIL_NOT_READ = _("We couldn’t read this as an email address. Please compare each letter.")
 WEB_NOT_READ = _("We couldn’t read this as a web address. For example: https://lantern.example")
 NO_WAY = _("Please give a number or a web address.")
 
@@ -19,12 +19,12 @@ class KeeperForm(forms.Form):
     use_required_attribute = False
     keeper = VisibleField(
         label=_("Who keeps this place?"),
-        help_text=_("A sentence about you. Anyone can read this. All of it can stay empty."),
+        help_text=_("A sentence about you. Anyone can read this. You can leave everything empty."),
         max_length=300,
         required=False,
     )
     mail = forms.EmailField(
-        label=_("Your mail address"), max_length=254, required=False, error_messages={"invalid": MAIL_NOT_READ}
+        label=_("Your email address"), max_length=254, required=False, error_messages={"invalid": MAIL_NOT_READ}
     )
     phone = VisibleField(
         label=_("Your telephone number"), max_length=60, required=False, widget=forms.TextInput(attrs=PHONE)

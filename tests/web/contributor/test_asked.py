@@ -59,7 +59,7 @@ def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
 
 
 def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
-    promised = "It’s up to those who asked to keep to it."
+    promised = "Keeping to it is up to them."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     involvement = ConsentLink.objects.get().involvement
     consent_links.ask(involvement, ["print", "press:the weekly hill"], by=cast.ana)
@@ -127,7 +127,7 @@ def test_withdrawn_the_very_next_request_is_refused_everywhere(phone, token, pla
         assert rosa.post(at(placed), headers=OURS).status_code == 404
         assert placed.name not in rosa.get("/stories/noor/").content.decode()
     page = phone.get(saying(f"/c/a/{token}", "withdrawn")).content.decode()
-    assert "We can’t reach" in page
+    assert "We can’t undo" in page
 
 
 def test_by_the_link_of_somebody_named_it_needs_their_circle(phone, token, cast, story, placed, rosa):

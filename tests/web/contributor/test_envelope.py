@@ -44,7 +44,7 @@ def test_opened_it_says_who_asks_for_what_until_when(anyone, envelope):
         PURPOSE,
         "For Nele, until",
         "The parents alone decide what happens to them.",
-        "you won’t see them here again.",
+        "You won’t see them here again.",
         "There is room for 3.",
     ):
         assert said in page, said

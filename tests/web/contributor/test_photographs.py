@@ -85,7 +85,7 @@ def test_what_cannot_be_kept_is_told_calmly_and_the_others_go_on(nele, envelope,
     ]
     page = send(nele, envelope, *files).content.decode()
     assert "We can keep only JPEG, PNG, WebP, AVIF and HEIC." in page
-    assert "This one is larger than 60 MB" in page
+    assert "This one is over 60 MB" in page
     assert "&lt;b&gt;.png" in page
     assert page.count(f"<span>{ARRIVED}</span>") == 1
     assert Picture.objects.count() == 1

@@ -66,7 +66,7 @@ def test_the_link_lists_every_photograph_covered(phone, token, five):
         assert f"Photograph {number}" in section(page, one)
         assert one.pk.hex in section(page, one)
     assert "It ends for all 5 photographs here." in page
-    assert "Give the same answer" not in page
+    assert "Same answer for other photographs" not in page
 
 
 def test_one_press_answers_for_one_photograph_alone(phone, token, five):
@@ -116,7 +116,7 @@ def test_asking_for_one_photograph_opens_no_other(phone, token, five):
 
 
 def same(phone, token: str, involvement: Involvement, also: list[Involvement]):
-    """“Give the same answer to others”, as the page offers it."""
+    """“Same answer for other photographs”, as the page offers it."""
     form = (
         section(page_of(phone, token), involvement).partition(f'action="/c/a/{token}/same"')[2].partition("</form>")[0]
     )
@@ -210,7 +210,7 @@ def test_a_later_link_gives_no_same_answer_and_marks_none(anyone, cast, five, to
     later = consent_links.link_anew(five[0], by=cast.ben)
     anyone.post(f"/c/a/{later}", headers=OURS)
     page = page_of(anyone, later)
-    assert "Give the same answer" not in page
+    assert "Same answer for other photographs" not in page
     assert "rung-chosen" not in page
     given = {"about": five[0].pk.hex, "also": [five[1].pk.hex]}
     assert anyone.post(f"/c/a/{later}/same", given, headers=OURS)["Location"].endswith("said=once-more")

@@ -15,7 +15,7 @@ from tests.photographs import SHOWS
 from tests.web.contributor.test_photographs import file
 from tests.web.reader.asking import OURS, closed
 
-SENTENCE = "Your browser doesn’t keep cookies here."
+SENTENCE = "Your browser isn’t keeping cookies here."
 YES, NO = "public", "no"
 
 

@@ -64,7 +64,7 @@ def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left
     page = signed_in(cast.ben).get("/entrance/arrived/", follow=True).content.decode()
     assert SHOWS in page
     assert "You’re in it." in page
-    assert "also strangers" in page
+    assert "strangers too" in page
     assert re.findall(r'<button class="rung rung-chosen" name="answer" value="(\w+)">', page) == ["public"]
 
 

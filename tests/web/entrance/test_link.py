@@ -73,7 +73,7 @@ def test_the_first_link_leads_to_the_first_evening(cast, anyone):
 def test_a_first_link_printed_again_says_what_it_is_for(cast, anyone):
     one_time_links.use_link(one_time_links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
     page = anyone.get(link_for(cast.hilde, Link.Purpose.FIRST)).content.decode()
-    assert "With this link you sign in again as the host." in page
+    assert "This link signs you in again as host." in page
 
 
 def test_a_used_link_opens_nothing_for_another_browser(cast, anyone):

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.clock import Clocks
 
 DAY = timedelta(days=1)
-OFF = "or later if this place is switched off meanwhile"
+OFF = "or later if this place has been switched off"
 
 
 def test_after_a_clock_leap_a_recovery_says_when_it_opens(
@@ -24,7 +24,7 @@ def test_after_a_clock_leap_a_recovery_says_when_it_opens(
     clocks.pass_by(timedelta(minutes=30))
     clocks.leap(3 * DAY)
     page = anyone.get(f"/entrance/link/{token}/")
-    said = "or later if this place is switched off meanwhile."
+    said = "or later if this place has been switched off."
     assert page.status_code == 404
     assert said in page.content.decode()
     assert said in signed_in(cast.hilde).get("/host/").content.decode()

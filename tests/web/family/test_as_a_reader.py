@@ -41,7 +41,7 @@ def article(page: str) -> str:
     """The words of the story alone, without what readers can press, which the family's page does not have."""
     words = re.search(r"<article.*</article>", page, re.DOTALL)[0]
     words = re.sub(r"<form.*?</form>|<a [^>]*>.*?</a>|<p class=\"veil-wait\".*?</p>", "", words, flags=re.DOTALL)
-    words = words.replace("Here a reader can ask to see it.", "")
+    words = words.replace("A reader can ask to see it here.", "")
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", words)).split())
 
 
@@ -87,7 +87,7 @@ def test_the_page_shows_no_picture_and_offers_no_act(cast, signed_in, story):
     photograph(cast, story)
     people.open_to(story, Circle.EVERYONE, by=cast.ana, wished="noor")
     main = seen_by_family(signed_in(cast.ana), story).partition("<main")[2].partition("</main>")[0]
-    assert "Here a reader can ask to see it." in main
+    assert "A reader can ask to see it here." in main
     for act in ("<form", "<button", "<img", "<picture", "/p/", "/stories/noor"):
         assert act not in main
 
@@ -100,7 +100,7 @@ def test_it_says_what_a_chat_shows_beside_the_link(cast, signed_in, anyone, stor
         r'property="og:(?:title|description)" content="([^"]*)"', seen_by_reader(anyone, story, Circle.LINK)
     )
     assert f"{title} – {line}</span>" in seen_by_family(ana, story, Circle.LINK)
-    assert "a chat shows no word of it" in seen_by_family(ana, story, Circle.NAMED)
+    assert "In a chat, their link shows none of it" in seen_by_family(ana, story, Circle.NAMED)
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     quiet = {"title": people.TITLE, "quiet_title": "yes"}
     writing.save(about, quiet, form=OpenForm(about.current_id), by=cast.ana)

@@ -100,7 +100,7 @@ def test_one_tap_leads_back_to_what_was_written_last(cast, signed_in, story):
     leaf = page.split('class="leaf-card"')[1].split("</section>")[0]
     assert "<i>The quince</i><br>People ask less." in leaf
     assert leaf.count("button-main") == page.count("button-main") == 1
-    assert re.search(rf'button-main" href="/family/leaves/{entry.pk}/">\s*Go on writing', leaf)
+    assert re.search(rf'button-main" href="/family/leaves/{entry.pk}/">\s*Keep writing', leaf)
     assert "Written before" in page.split('class="section others"')[1]
 
 
@@ -108,7 +108,7 @@ def test_words_that_do_not_open_are_told_on_the_desk(cast, signed_in, story):
     Version.objects.update(sealed=b"HLD1" + bytes(60))
     page = signed_in(cast.ana).get(DESK).content.decode()
     assert "We can’t open these words just now." in page
-    assert "Go on writing" in page
+    assert "Keep writing" in page
 
 
 def test_a_helper_is_not_offered_what_parents_decide(cast, signed_in, story):

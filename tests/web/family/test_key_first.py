@@ -75,7 +75,7 @@ def test_without_a_key_it_offers_to_show_one(cast, ana, signed_in):
             continue
         page, after = before.content.decode(), with_key.get(path).content.decode()
         assert (page.count("Use your key"), after.count("Use your key")) == (1, 0), door.name
-        assert page.count("This asks for your key") == 1, door.name
+        assert page.count("This needs your key") == 1, door.name
         met += 1
     assert met >= 13
 

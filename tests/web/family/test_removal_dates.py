@@ -13,7 +13,7 @@ from tests.clock import Clocks
 from tests.photographs import photograph
 
 DAY = timedelta(days=1)
-LATER = ", or later if this place is switched off meanwhile"
+LATER = ", or later if this place has been switched off"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_every_page_shows_the_later_date(cast, signed_in, removed, monkeypatch, 
     mother = signed_in(cast.ana, key=True)
     gone = date_format(now() + GRACE - open_for * DAY, "j F Y")
     destroying = mother.get(f"/family/photographs/{removed.pk}/destroying/").content.decode()
-    assert f"It’s removed on about {gone}." in destroying
+    assert f"It’s removed around {gone}." in destroying
     for path in ("removal/", ""):
         page = mother.get(f"/family/photographs/{removed.pk}/{path}" if path else f"/family/photographs/{removed.pk}/")
         assert f"{gone}{LATER}" in page.content.decode(), path

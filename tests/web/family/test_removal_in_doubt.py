@@ -15,7 +15,7 @@ from tests.photographs import photograph
 
 DAY = timedelta(days=1)
 WAITS = "so we can’t name the day"
-DATES = ("It’s removed for good on", "for good on", "It’s removed on about", "or later if this place")
+DATES = ("It’s removed for good on", "for good on", "It’s removed around", "or later if this place")
 
 
 @pytest.fixture

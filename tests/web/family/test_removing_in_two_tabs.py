@@ -9,8 +9,8 @@ from held.publishing import placing
 from tests.forms import forms_on
 from tests.photographs import arrived_photograph
 
-KEPT = "It was kept on another page. Nothing was removed."
-GONE = "It was removed for good on another page."
+KEPT = "Somebody already chose to keep it. Nothing was removed."
+GONE = "It was already removed for good."
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""“What waits for you”: in words on one's own desk, one tap away, and nothing of who answered, how many or when."""
+"""“Waiting for you”: in words on one's own desk, one tap away, and nothing of who answered, how many or when."""
 
 import html
 import re
@@ -121,7 +121,7 @@ def test_a_parent_who_was_named_and_never_asked_is_told(cast, story, waits):
     person = person_of(cast.family, cast.ben)
     involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     words, ways = waits(cast.ben)
-    assert words == "Your own answer about a photograph is missing."
+    assert words == "A photograph is waiting for your answer."
     assert reverse("family:pictured", args=[placed.leaf_id]) in ways
     assert waits(cast.ana)[0] == ""
 
@@ -149,7 +149,7 @@ def test_somebody_who_asks_to_read_waits_for_who_answers(cast, story, waits):
     answer_too(Member.objects.get(account=cast.ben), by=cast.ben)
     access_requests.request_access(story.pk, uuid.uuid4(), {"name": "Omar", "words": "Please.", "reach": ""})
     words, ways = waits(cast.ben)
-    assert words == "Somebody asks to read your story."
+    assert words == "Somebody wants to read your story."
     assert reverse("guardian:desk") in ways
     assert waits(cast.ana)[0] == ""
 

@@ -113,7 +113,7 @@ def test_put_away_after_another_let_them_in_says_it_came_too_late(gwen, cast, ca
     answer_too(Member.objects.get(account=cast.ana), by=cast.ana)
     signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
     page = gwen.post(f"/guardian/knocks/{came.pk}/putting-away", follow=True).content.decode()
-    assert "Too late: somebody let them in meanwhile" in page
+    assert "Too late: somebody has let them in" in page
     assert AccessRequest.objects.filter(pk=came.pk).exists()
     assert 'name="let-in" value="yes"' in page
     gwen.post(f"/guardian/knocks/{came.pk}/putting-away", {"let-in": "yes"})

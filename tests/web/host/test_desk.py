@@ -95,7 +95,7 @@ def test_the_desk_says_where_the_last_copy_is(cast, hilde):
 
 
 def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
-    words = "You have no key, neither passkey nor paper codes."
+    words = "You have no key: no passkey or paper codes."
     assert words in hilde.get("/host/").content.decode()
     sign_in_keys.write_codes(cast.hilde)
     assert words not in hilde.get("/host/").content.decode()

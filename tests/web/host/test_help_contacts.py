@@ -98,7 +98,7 @@ def test_who_keeps_it_is_asked_and_shown_to_anyone(hilde, anyone):
 
 def test_a_mail_address_that_cannot_be_read_stays_in_its_field(hilde):
     text = hilde.post("/host/evening/6/", {"keeper": "Hilde", "mail": "hilde at place"}).content.decode()
-    assert "read this as a mail address" in text
+    assert "read this as an email address" in text
     assert 'value="hilde at place"' in text
     assert Place.objects.get().keeper == ""
 

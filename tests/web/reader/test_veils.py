@@ -18,7 +18,7 @@ def test_longer_words_wait_behind_their_own_button(cast, story, rosa):
 def test_numbers_follow_the_order_of_reading(cast, story, placed, rosa):
     photograph(cast, story, shows="Colour. A second picture, of the sea at noon.")
     page = rosa.get("/stories/noor/").content.decode()
-    assert "This story has 2 photographs. None is shown unless you ask. You can first read what each one shows." in page
+    assert "This story has 2 photographs. None is shown unless you ask. You can read first what each one shows." in page
     assert page.index("Photograph 1 of 2") < page.index("Photograph 2 of 2") < page.index("sea at noon")
     PublishedVersion.objects.filter(leaf=placed.leaf).delete()
     assert "Photograph 1 of 1" in rosa.get("/stories/noor/").content.decode()

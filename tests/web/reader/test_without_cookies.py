@@ -9,7 +9,7 @@ from held.web.cookies import marked_as_given
 from tests import cast as people
 from tests.web.reader.asking import OURS, asked, at, is_veiled
 
-SENTENCE = "Your browser doesn’t keep cookies here."
+SENTENCE = "Your browser isn’t keeping cookies here."
 
 
 def without_cookies() -> Client:

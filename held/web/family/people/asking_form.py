@@ -17,14 +17,14 @@ class ScopesForm(forms.Form):
     use_required_attribute = False
     scope = forms.MultipleChoiceField(
         label=_("What would you like to ask for?"),
-        help_text=_("Each is answered by itself."),
+        help_text=_("Each is answered separately."),
         required=False,
         choices=list(IN_SHORT.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     outlet = VisibleField(
         label=_("A newspaper, broadcaster or journal"),
-        help_text=_("Its name. Each is asked by itself."),
+        help_text=_("Its name. Each is asked separately."),
         required=False,
         strip=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -50,7 +50,7 @@ class AskingForm(ScopesForm):
 
     also = forms.MultipleChoiceField(
         label=_("Ask about these too?"),
-        help_text=_("One link. Each is answered by itself."),
+        help_text=_("One link. Each is answered separately."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

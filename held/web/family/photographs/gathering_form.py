@@ -23,7 +23,7 @@ class GatheringForm(forms.Form):
     )
     purpose = VisibleField(
         label=_("What are you asking for?"),
-        help_text=_("It can stay empty. For example: “The pictures you took on the Sunday.”"),
+        help_text=_("Optional. For example: “The pictures you took on the Sunday.”"),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"dir": "auto"}),

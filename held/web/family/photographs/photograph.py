@@ -32,18 +32,18 @@ PRESS_AGAIN = _("Your choices are here, but not saved yet. Please press Save onc
 NOTHING_SAVED = _("Nothing is saved yet; everything you wrote is here.")
 REFUSED = {
     involved.OthersNamedMeanwhile: _(
-        "Somebody was named or taken out meanwhile. Please check again that it’s everyone."
+        "Somebody was just named or taken out. Please check again: is that everyone?"
     ),
     involved.NobodyNamed: _("Please say who took it, or who is in it. Somebody has to be able to say yes."),
-    photograph_form.NotToBeNamed: _("Somebody you chose can’t be named any more. Please look who is chosen."),
+    photograph_form.NotToBeNamed: _("Somebody you chose can’t be named any more. Please check who is chosen."),
     NotInIt: _("You gave your own answer. Please choose yourself too."),
     NotPlaced: _("It can’t have that place in the story."),
-    PlacedMeanwhile: _("Somebody gave it another place meanwhile."),
+    PlacedMeanwhile: _("Somebody has moved it since."),
     OtherWords: _(
         "The description was changed somewhere else too, so your answer isn’t saved. Please save again, read "
         "both, then answer."
     ),
-    AnsweredSince: _("You answered on another page meanwhile. That answer counts."),
+    AnsweredSince: _("You’ve since answered on another page. That answer counts."),
 }
 """Why nothing was saved, in words."""
 

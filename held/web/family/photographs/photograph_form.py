@@ -46,7 +46,7 @@ class SomebodyElse(forms.Form):
     )
     reach = VisibleField(
         label=_("How you reach them"),
-        help_text=_("It can stay empty. If their link is lost, a new one goes only there."),
+        help_text=_("Optional. If their link is lost, a new one goes only there."),
         required=False,
         strip=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
@@ -110,7 +110,7 @@ def mistakes_of(sent: Sent, words: Words) -> dict[str, object]:
         if is_chosen and not _name(form):
             found[name] = _("Please say who it is. Nothing is saved yet; everything you wrote is here.")
         elif _name(form) and not is_chosen:
-            found[name] = _("You wrote a name. Please choose “Somebody else” too, or empty it. Nothing is saved yet.")
+            found[name] = _("You wrote a name. Please choose “Somebody else” too, or clear it. Nothing is saved yet.")
     if (step := _step(sent.mine)) and step not in NARROW and not is_described(words):
         found["shows"] = _("Please say first what it shows: your answer is about these words.")
     return found

@@ -110,7 +110,7 @@ class EntryForm(LeafForm):
     title = _line(_("A title"))
     body = _text(_("Your words"))
     language = _language(_("So they’re read aloud correctly."))
-    signed = _line(_("How you sign"), _("Below the words. It can stay empty."))
+    signed = _line(_("Signed by"), _("Below the words, if you like."))
     written = _line(_("When you wrote this"), _("In any words."))
 
 

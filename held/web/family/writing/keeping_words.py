@@ -23,13 +23,13 @@ TOO_LONG = _(
 CANNOT_KEEP = _("We can’t save anything just now. It’s our fault, not yours. Your words are on this page.")
 NOT_TAKEN = _("These words couldn’t be saved from this page. They’re below, just as you wrote them.")
 NOT_SHOWN = _(
-    "This couldn’t be saved, and nothing was changed. Your words are still on the page before: please go back "
+    "This couldn’t be saved, and nothing was changed. Your words are still on the previous page: please go back "
     "and copy them to a safe place."
 )
 MOST = 1_000_000  # characters that come back on a page: a long book. HTML writes some characters in six bytes
 IN_PLACE = {  # said to the script, while the page with the words is still open
     "too_long": _(
-        "This is too long to send at once. Your words are still on this page. Please move half of them: on the "
+        "This is too long to send whole. Your words are still on this page. Please move half of them: on the "
         "story’s page, press “Write something more”."
     ),
     "not_taken": _(

@@ -111,9 +111,9 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone.post(friends, headers=OURS)
     page = phone.get(friends).content.decode()
     assert "This link can only say no." in page
-    assert "ask the family for a new one" in page
+    assert "ask the family for a new link" in page
     assert re.findall(r'name="answer" value="([\w-]+)"', page) == ["no"]
-    assert "ask the family for a new one" in phone.get(f"{friends}/photograph").content.decode()
+    assert "ask the family for a new link" in phone.get(f"{friends}/photograph").content.decode()
     assert AWAITED in page_of(ana, leaf)
     assert f"/family/photographs/{leaf.pk}/people/" in ana.get("/family/people/").content.decode()
     assert "A new link for Mika" in ana.get(f"/family/parts/{mika.pk}/new-link/").content.decode()

@@ -167,7 +167,7 @@ def test_asking_gives_a_link_once_and_the_family_sees_no_answer(ana, cast, story
     link = re.search(r"/c/a/[\w-]{43}", page)[0]
     assert "the house beside" in page
     seen = page_of(ana, leaf)
-    assert "Was asked." in seen
+    assert "Asked." in seen
     assert link not in seen
     for event in (Event.DECLINE, Event.NOT_NOW, Event.DECLINE):
         answering.answer(mika, "public", event, language="en")

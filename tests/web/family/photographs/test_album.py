@@ -76,7 +76,7 @@ def test_one_that_is_too_big_is_read_on_and_not_kept(cast, signed_in, address, s
     monkeypatch.setattr(intake, "MOST_BYTES", 100_000)
     big = drawn_png() + bytes(300_000)
     page = send(signed_in(cast.ana), address, file(big), file(drawn_png(hue=3), "small.png")).content.decode()
-    assert "This one is larger than 60 MB" in page
+    assert "This one is over 60 MB" in page
     assert Picture.objects.count() == 1
     assert not list(settings.HELD_INCOMING.glob("*"))
 

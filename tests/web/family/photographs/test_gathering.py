@@ -94,7 +94,7 @@ def test_ended_with_the_next_click_and_what_came_stays(cast, signed_in, anyone, 
     answer = browser.post(reverse("family:envelope_ending", args=[envelope.pk]))
     assert anyone.get(f"/c/{token}").status_code == 404
     page = browser.get(answer["Location"]).content.decode()
-    assert "That link no longer works. What came by it stays." in page
+    assert "That link no longer works. What arrived stays." in page
     assert "Their link has ended." in page
     assert "One is still in the envelope." in page
 

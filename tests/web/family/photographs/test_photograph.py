@@ -181,7 +181,7 @@ def test_a_yes_from_an_older_page_counts_for_nothing(cast, ana, leaf):
     answer = ana.post(at(leaf), sent | {"complete": [], "once": "another"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "You answered on another page meanwhile." in page
+    assert "You’ve since answered on another page." in page
     assert set(statuses().values()) == {Status.DECLINED}
 
 
@@ -339,13 +339,13 @@ def test_a_parent_invited_since_can_answer_and_be_named(cast, ana, signed_in, st
     invite_parent(cast.family, by=cast.ana)
     new = Member.objects.latest("pk").account
     people_page = ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
-    assert "Another parent joined since." in people_page
+    assert "Another parent has joined." in people_page
     assert "Name every parent" in people_page
     browser = signed_in(new, key=True)
     assert "Your baby is in it, so each parent answers." in browser.get(at(leaf)).content.decode()
     assert send(browser, leaf, mine="link").status_code == 303
     assert Involvement.objects.get(person=person_of(cast.family, new)).for_baby
-    assert "Another parent joined" not in ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
+    assert "Another parent has joined" not in ana.get(reverse("family:pictured", args=[leaf.pk])).content.decode()
 
 
 def test_every_parent_is_named_by_the_button_for_it(cast, ana, story):

@@ -117,7 +117,7 @@ def test_a_living_child_is_not_chosen_by_default(cast, signed_in, story):
     child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, form=OpenForm(), by=cast.ana)
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     assert str(child.pk) not in ticked(browser, page)
-    assert "A living child is shown only if you choose it." in browser.get(page).content.decode()
+    assert "A living child is shown only if you choose to." in browser.get(page).content.decode()
 
 
 def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, anyone, story, essay):
