@@ -84,7 +84,8 @@ def test_a_browser_that_says_where_from_finds_the_button_again(filled, site):
 def test_a_door_that_only_leads_back_would_be_found(filled, monkeypatch):
     for module in (envelope, named, photographs):
         monkeypatch.setattr(module, "not_heard", lambda _request, page: page)
-    found = " ".join(without_a_word(filled, every_door()))
+    doors = [door for door in every_door() if door.name.startswith(("contributor:", "reader:"))]
+    found = " ".join(without_a_word(filled, doors))
     for name in ("contributor:envelope", "reader:named", "reader:photograph"):
         assert name in found
     assert refusals.not_heard is not photographs.not_heard
