@@ -166,15 +166,6 @@ def test_reading_on_leads_past_the_figure(browser, place, javascript):
 
 
 @EACH
-def test_by_keyboard_alone_it_is_asked_for(browser, place, javascript):
-    with watched(browser, place.url, javascript=javascript) as seen:
-        seen.look("/stories/noor/")
-        seen.page.get_by_role("button", name=SHOW).focus()
-        seen.page.keyboard.press("Space")
-        expect(picture(seen)).to_be_visible()
-
-
-@EACH
 def test_reloading_covers_the_photo_again(browser, place, javascript):
     with watched(browser, place.url, javascript=javascript) as seen:
         seen.look("/stories/noor/")

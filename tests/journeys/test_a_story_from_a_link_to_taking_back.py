@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import Watched, watched
+from tests.by_keyboard import landed
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,8 @@ def test_a_story_is_written_opened_and_taken_back(browser, tmp_path, javascript,
 
 
 def fit(person: Watched) -> Page:
-    """The person's current page, which is fit to be used."""
+    """The person's current page, which is fit to be used, with the focus at a sensible place."""
+    landed(person, followed=False)
     for _rendering in person.renderings():
         assert not person.axe(), person.page.url
         assert person.too_wide() <= 0, person.page.url

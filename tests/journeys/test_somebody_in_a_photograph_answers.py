@@ -8,9 +8,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.browsing import IN_HAND, Watched, watched
+from tests.by_keyboard import landed
 from tests.inside import inside
 from tests.photographs import SHOWS
 from tests.running import Running
@@ -33,19 +34,6 @@ story = Story.objects.get(pk={story})
 placed = photograph(SimpleNamespace(ana=story.made_by, family=story.family), story, agreed=False)
 people.open_to(story, Publication.Circle.LINK, by=story.made_by)
 print(json.dumps([addresses_of(story)["LINK"], placed.leaf_id, placed.name]))
-"""
-EVERYTHING_BUT_MIKAS_YES = """
-from held.consent import consent_links
-from held.consent import involved
-from held.families.persons import add_person
-from held.stories.models import Leaf
-from tests.photographs import agree
-leaf = Leaf.objects.get(pk={leaf})
-ana = leaf.story.made_by
-agree(leaf, ana, ["link"])
-mika = add_person(leaf.story.family, "Mika", "the house beside", by=ana)
-involvement = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana)
-print(consent_links.ask(involvement, ["link"], by=ana))
 """
 
 
@@ -107,30 +95,6 @@ def test_mika_says_not_now_then_yes_then_withdraws(browser, tmp_path, javascript
             assert not person.refused
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path, javascript):
-    with a_story(tmp_path) as told, watched(browser, told.place.url, javascript=javascript) as mika:
-        before = told.bytes_of_story()
-        token = inside(tmp_path / "place", EVERYTHING_BUT_MIKAS_YES.format(leaf=told.leaf))
-        mika.look(f"/c/a/{token}")
-        press(mika, "Read the question", "Enter")
-        press(mika, "Show it", "Space")
-        expect(mika.page.locator("picture img")).to_be_visible()
-        press(mika, "Cover it", "Enter")
-        press(mika, "Not now", "Space")
-        expect(fit(mika).get_by_text("Your “not now” is saved.")).to_be_visible()
-        assert told.bytes_of_story() == before
-        press(mika, FOR, "Space")
-        expect(fit(mika).get_by_text("Your yes is saved.")).to_be_visible()
-        assert SHOWS.encode() in told.bytes_of_story()
-        press(mika, "No", "Enter")
-        expect(fit(mika).get_by_text("Your no is saved.")).to_be_visible()
-        assert told.bytes_of_story() == before
-        unfold(mika, "This link")
-        press(mika, "End this link", "Enter")
-        expect(fit(mika).get_by_role("heading", name="This link has ended")).to_be_visible()
-
-
 @contextmanager
 def a_story(tmp_path: Path) -> Iterator[StoryPage]:
     """A story in a running place of its own."""
@@ -142,7 +106,8 @@ def a_story(tmp_path: Path) -> Iterator[StoryPage]:
 
 
 def fit(person: Watched) -> Page:
-    """The person's current page, which is fit to be used."""
+    """The person's current page, which is fit to be used, with the focus at a sensible place."""
+    landed(person, followed=False)
     for _rendering in person.renderings():
         assert not person.axe(), person.page.url
         assert person.too_wide() <= 0, person.page.url
@@ -269,32 +234,3 @@ def go_back(page: Page) -> None:
 
 def reload(page: Page) -> None:
     page.reload()
-
-
-def unfold(person: Watched, name: str) -> None:
-    """The same for words that unfold on the page."""
-    focus(person, name)
-    person.page.keyboard.press("Enter")
-
-
-def press(person: Watched, name: str, key: str) -> None:
-    """Tab until it has the focus, which is visible, and press it; a page follows."""
-    focus(person, name)
-    with person.page.expect_navigation():
-        person.page.keyboard.press(key)
-
-
-def focus(person: Watched, name: str) -> None:
-    """Tab until it has the focus, which is visible."""
-    for _ in range(40):
-        person.page.keyboard.press("Tab")
-        if person.page.evaluate("document.activeElement.textContent.trim()") == name:
-            break
-    else:
-        pytest.fail(f"{name!r} is not reached by Tab on {person.page.url}")
-    assert person.page.evaluate(IS_SEEN), f"the focus on {name!r} is not seen"
-
-
-IS_SEEN = """() => { const it = document.activeElement, box = it.getBoundingClientRect(), is = getComputedStyle(it);
-    return is.outlineStyle !== 'none' && parseFloat(is.outlineWidth) >= 2
-        && box.top >= 0 && box.bottom <= innerHeight; }"""
