@@ -110,7 +110,7 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone, friends = Client(headers={"host": "localhost"}), gwens_link(cast, mika, gwen)
     phone.post(friends, headers=OURS)
     page = phone.get(friends).content.decode()
-    assert "This link can only say no." in page
+    assert "Here you can only say no." in page
     assert "ask the family for a new link" in page
     assert re.findall(r'name="answer" value="([\w-]+)"', page) == ["no"]
     assert "ask the family for a new link" in phone.get(f"{friends}/photograph").content.decode()

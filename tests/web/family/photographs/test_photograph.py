@@ -100,7 +100,7 @@ def test_a_fault_on_the_way_saves_nothing_half(ana, leaf, monkeypatch):
         ({"shows": "Her feet."}, "Please say first what it shows"),
         ({"took": "", "in": "", "complete": ""}, "You gave your own answer."),
         ({"took": "", "in": "", "mine": ""}, "Please say who took it, or who is in it."),
-        ({"seen": "0" * 64}, "Somebody was named or taken out"),
+        ({"seen": "0" * 64}, "Somebody was just named or taken out"),
     ],
 )
 def test_what_is_missing_is_said_and_all_that_was_typed_stays(ana, leaf, given, said):
@@ -221,7 +221,7 @@ def test_a_place_left_alone_on_an_old_page_moves_nothing(cast, ana, story):
     assert ana.post(at(placed.leaf), sent).status_code == 303
     assert Placement.objects.get().entry == later
     refused = ana.post(at(placed.leaf), sent | {"place": "none", "once": "another"})
-    assert "Somebody gave it another place" in refused.content.decode()
+    assert "Somebody has moved it since" in refused.content.decode()
     assert Placement.objects.get().entry == later
 
 

@@ -104,7 +104,7 @@ def test_a_mistake_does_not_undo_where_somebody_placed_it(cast, ana, story, desc
     placing.place(described, later, by=cast.ben)
     again = come_back(ana, described, sent)
     refused = ana.post(at(described), again)
-    assert "Somebody gave it another place" in refused.text
+    assert "Somebody has moved it since" in refused.text
     assert Placement.objects.get().entry == later
     knowing = form_in(refused.text, described).filled()
     assert ana.post(at(described), knowing).status_code == 303
