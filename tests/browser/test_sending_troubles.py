@@ -226,7 +226,7 @@ def test_a_place_out_of_reach_for_long_has_words_about_hotels(seen):
     network = Network(page, Answer())
     chosen(seen, "one.png")
     expect(page.locator("[data-status]")).to_contain_text(AGAIN)
-    run_until(page, "one.png", "log in to the Wi-Fi first")
+    run_until(page, "one.png", "connect to the Wi-Fi first")
     expect(page.locator("[data-status]")).to_contain_text("We can’t be reached just now.")
     network.answer = Answer(200, json=one_file(True, "This one has arrived."))
     run_until(page, "one.png", "This one has arrived.")
