@@ -27,11 +27,17 @@ ENDING_A_VISIT = {"entrance:leave", "entrance:elsewhere", "family:leaving"}  # t
 REFUSED_OR_SHOWN = {200, 400, 403, 404, 409}
 DESCRIBE_WHERE_MIKA_IS = """
 from held.consent.models import Involvement
+from held.place.models import Place
 from held.stories import writing
 from held.stories.models import Leaf
 from tests.photographs import SHOWS
 leaf = Leaf.objects.get(picture=Involvement.objects.get(pk="{involvement_id}").picture)
 writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, form=writing.OpenForm(), by=leaf.story.made_by)
+baby = Leaf.objects.filter(story=leaf.story, kind="BABY").first()
+baby = baby or writing.add_leaf(leaf.story, "BABY", by=leaf.story.made_by)
+facts = {{"name": "Noor", "born": "in March, on a Tuesday", "weeks_number": "25", "weeks_days": "6", "sex": "girl"}}
+writing.save(baby, facts, form=writing.OpenForm(), by=leaf.story.made_by)
+Place.objects.update(keeper="Hilde, who bakes.", keeper_mail="whoever-keeps-this-place@quince-orchard.example")
 """
 
 

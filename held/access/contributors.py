@@ -25,6 +25,7 @@ class SentByThem:
 
     id: uuid.UUID
     number: int
+    at: datetime  # when it arrived
     name: str
     took: str
     who: str
@@ -135,7 +136,7 @@ def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
         except CannotOpen:
             continue
         took, who = words.get("took", ""), words.get("who", "")
-        found.append(SentByThem(row.pk, row.number, words.get("name", ""), took, who, fingerprint_of(words)))
+        found.append(SentByThem(row.pk, row.number, row.at, words.get("name", ""), took, who, fingerprint_of(words)))
     return found
 
 

@@ -9,7 +9,7 @@ from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import kept_scope
 from held.consent.page_answered import Page, check_yes
 from held.consent.questions import VERSION
-from held.consent.states import Event
+from held.consent.states import OPEN, Event
 from held.consent.transitions import Reply, apply, lock
 from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
@@ -50,6 +50,14 @@ def answer(  # noqa: PLR0913  # keyword arguments
         raise NoOnly
     reply = Reply(VERSION, language, link, words)
     return _refuse(involvement, scope, event, reply) if event in NO else _keep(involvement, scope, event, reply, page)
+
+
+def has_yes(involvement: Involvement, scopes: Collection[str] = ()) -> bool:
+    """Whether a yes of theirs is in force: for one of these scopes; without any, for any scope at all."""
+    rows = Answer.objects.filter(involvement=involvement, status__in=OPEN)
+    if scopes:
+        rows = rows.filter(scope__in=[kept_scope(involvement.person.family, scope) for scope in scopes])
+    return rows.exists()
 
 
 @with_disk_reserve

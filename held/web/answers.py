@@ -1,7 +1,7 @@
 """The part that all answers about a photograph share: by a link, with an account, or on a parent's desk."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,9 @@ LADDER = "readers"
 
 STEPS = frozenset(Step)
 
+GONE = frozenset({"no-yes-gone", "not-now-yes-gone"})
+"""The words for a no that took back a yes of readers."""
+
 NARROW = frozenset({"no", "not-now"})
 """The buttons after which nobody sees more than before, on the ladder too."""
 
@@ -49,6 +52,14 @@ SAID = MappingProxyType(
     {
         "no": _("Your no is saved. Readers are never told."),
         "not-now": _("Your “not now” is saved. It counts as no until you say otherwise."),
+        "no-yes-gone": _("Your no is saved. Your yes is taken back: it’s no longer shown. Readers are never told."),
+        "not-now-yes-gone": _(
+            "Your “not now” is saved. It counts as no until you say otherwise. Your yes is taken back: the photograph "
+            "is no longer shown."
+        ),
+        "no-use-gone": _("Your no is saved, and your yes to that is taken back."),
+        "not-now-use-gone": _("Your “not now” is saved, and your yes to that is taken back."),
+        "no-to-all": _("Your no to all of it is saved. Readers are never told."),
         "withdrawn": _("Your yes is taken back. It’s no longer shown, and what you hadn’t answered counts as no."),
         "once-more": _("Nothing was changed. Please press once more."),
         "answered-since": _(
@@ -73,12 +84,13 @@ def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "Cons
     if scope == LADDER:
         return _keep_step(request, involvement, Step(given), link)
     words, language = access.words_on_the_page(request.POST.get("words")), get_language() or ""
+    takes_back = given in NARROW and _shows_a_yes(involvement, link, [scope])
     page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
     try:
         answering.answer(involvement, scope, ANSWERS[given], language=language, link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
-    return given
+    return f"{given}-{'yes' if scope in READERS else 'use'}-gone" if takes_back else given
 
 
 def _keep_step(
@@ -88,11 +100,37 @@ def _keep_step(
     words = access.words_on_the_page(request.POST.get(f"words{field}"))
     seen = {one: request.POST.get(f"seen-{one}{field}", "") for one in READERS}
     page = access.ladder_as_sent(involvement, words=words, fingerprints=seen)
+    takes_back = step in NARROW and _shows_a_yes(involvement, link, READERS)
     try:
         answer_ladder(involvement, step, language=get_language() or "", link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
-    return step if step in NARROW else "yes"
+    if step not in NARROW:
+        return "yes"
+    return f"{step}-yes-gone" if takes_back else step
+
+
+def take_all_back(involvement: "Involvement", *, link: "ConsentLink | None" = None) -> str:
+    """Take back every yes for that photograph. Returns the word for the result."""
+    had_none = _shows_answers(link) and not answering.has_yes(involvement)
+    answering.withdraw(involvement, link=link)
+    return "no-to-all" if had_none else "withdrawn"
+
+
+def take_all_back_by_link(link: uuid.UUID) -> str:
+    """`take_all_back`, for the page of a link. Raises LinkEnded."""
+    consent_link = consent_link_of(link)
+    return take_all_back(consent_link.involvement, link=consent_link)
+
+
+def _shows_a_yes(involvement: "Involvement", link: "ConsentLink | None", scopes: Collection[str]) -> bool:
+    """Whether a yes for one of these stands that this page may tell of."""
+    return _shows_answers(link) and answering.has_yes(involvement, scopes)
+
+
+def _shows_answers(link: "ConsentLink | None") -> bool:
+    """Whether whoever presses may learn what was answered before: not by a link that was made later."""
+    return link is None or link.kind == Kind.FIRST
 
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
@@ -117,4 +155,5 @@ def keep_same_by_link(request: HttpRequest, link: uuid.UUID, others: Mapping[str
     if given not in NARROW and step_of(from_here.involvement) != given:
         return "answered-since"
     became = [_keep_step(request, row.involvement, Step(given), row, field=f"-{about}") for about, row in rows.items()]
-    return next((word for word in became if word in NOT_KEPT.values()), became[0])
+    told_first = [*NOT_KEPT.values(), *GONE]
+    return next((word for word in became if word in told_first), became[0])

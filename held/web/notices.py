@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from held.access import AskedPerson
 from held.consent.later import SAID_NO
+from held.consent.scopes import READERS
 from held.consent.states import OPEN, Status
 from held.pictures.ticket import NotGood, Tickets
 from held.web.photograph_request import is_same_origin
@@ -106,11 +107,15 @@ def still_so(said: str, told: Collection[AskedPerson]) -> bool:
     """Whether what this word says about an answer is true now, for one of these photographs. A page that is loaded
     again may be older than a change made elsewhere. Words that say nothing about an answer are always true."""
     statuses = {question.status for one in told for question in one.questions}
+    closed = [one for one in told if not any(q.scope in READERS and q.status in OPEN for q in one.questions)]
+    closed_by = {question.status for one in closed for question in one.questions}
+    said_no, said_not_now = bool(statuses & SAID_NO), Status.NOT_NOW in statuses
     found = {
         "yes": bool(statuses & OPEN),
-        "no": bool(statuses & SAID_NO),
-        "not-now": Status.NOT_NOW in statuses,
-        "withdrawn": bool(statuses & SAID_NO),
+        **dict.fromkeys(("no", "no-use-gone", "no-to-all", "withdrawn"), said_no),
+        **dict.fromkeys(("not-now", "not-now-use-gone"), said_not_now),
+        "no-yes-gone": bool(closed_by & SAID_NO),
+        "not-now-yes-gone": Status.NOT_NOW in closed_by,
         "tells": any(one.tells for one in told),
         "tells-not": not all(one.tells for one in told),
     }

@@ -4,9 +4,10 @@ and without JavaScript: axe finds no violation, nothing is requested from anothe
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import Watched, watched
+from tests.browsing import IN_HAND, Watched, watched
 from tests.every_page import FullPlace, full_place, look_after
 from tests.forms import Hand
+from tests.promises.narrow_pages import NARROWEST, narrow_and_large
 from tests.promises.sizes import is_small
 
 pytestmark = pytest.mark.browser
@@ -16,6 +17,7 @@ TOO_SMALL = """
     .filter(([, box, style]) => box.width > 1 && box.height > 1 && style.visibility === "visible" && box.height < 43.5)
     .map(([element]) => element.innerText.slice(0, 40) || element.name)
 """
+READERS = {"", "gwen"}  # gwen: a friend, who sees what readers see and little more
 FOUR_TIMES = {"width": 320, "height": 256}  # a window of 1280 x 1024 at 400 %
 # What has the focus and cannot be seen, because something else is in front of it.
 COVERED = """
@@ -182,7 +184,30 @@ def test_at_four_times_the_size_nothing_covers_the_focus(browser: Browser, place
             seen.look(path)
             wrong += [(path, one) for one in seen.page.evaluate(COVERED)]
             wrong += [(path, "wider than its window")] if seen.too_wide() > 0 else []
+            wrong += [(path, *one) for one in (narrow_and_large(seen) if who in READERS else [])]
+            seen.page.set_viewport_size(FOUR_TIMES)
         assert not wrong
+
+
+def test_stop_reading_stays_in_sight_unless_it_would_cover_the_words(browser: Browser, place):
+    with watched(browser, place.url, phone=True) as seen:
+        seen.look("/stories/noor/")
+        leave, heights = seen.page.locator(".leave"), {}
+        for window in (NARROWEST, IN_HAND, FOUR_TIMES):
+            seen.page.set_viewport_size(window)
+            box = leave.bounding_box()
+            heights[window["height"]] = bool(box) and box["y"] + box["height"] <= window["height"]
+            assert not heights[window["height"]] or box["height"] < window["height"] / 4
+        assert heights == {NARROWEST["height"]: True, IN_HAND["height"]: True, FOUR_TIMES["height"]: False}
+
+
+def test_the_birth_line_in_a_narrow_column_is_found(browser: Browser, place):
+    with watched(browser, place.url, phone=True) as seen:
+        seen.look("/stories/noor/")
+        assert not narrow_and_large(seen)
+        squeezed = "div { display: grid !important; grid-template-columns: 8.5rem minmax(0, 1fr) }"
+        seen.page.evaluate(f"document.styleSheets[0].insertRule('.facts {squeezed}', 0)")
+        assert any("broken: weeks" in fault for _how, fault in narrow_and_large(seen))
 
 
 def test_a_bar_that_covers_the_focus_is_found(browser, place):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.consent import answering, by_link
 from held.consent.by_link import LinkEnded
-from held.web.answers import SAID, keep_answer_by_link, keep_same_by_link
+from held.web.answers import SAID, keep_answer_by_link, keep_same_by_link, take_all_back_by_link
 from held.web.answers_shown import photographs_on_page
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
@@ -151,8 +151,7 @@ def same(request: HttpRequest, asked_token: str) -> str:
 @_about_one
 def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
     """Take back every yes for this photograph."""
-    by_link.withdraw_by_link(link)
-    return "withdrawn"
+    return take_all_back_by_link(link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,7 @@ SAID = {
     "said": _("Your words are saved. You can close this page."),
     "arrived": _("Your photographs have arrived. You can close this."),
     "arrived-one": _("Your photograph has arrived. You can close this."),
-    "taken-back": _("You’ve taken it back. What you sent is deleted for good. Yours is still on your device."),
+    "taken-back": _("That one is deleted here. Your own copy is still on your device."),
     "taken-out-first": _(
         "The family had already taken it out, so it’s with them now. Nothing was changed. If it shouldn’t be "
         "there, please tell them."

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import SignedIn
 from held.consent import answering
-from held.web.answers import NARROW, SAID, YES, keep_answer
+from held.web.answers import NARROW, SAID, YES, keep_answer, take_all_back
 from held.web.answers_shown import answers_on_page
 from held.web.audiences import for_account
 from held.web.narrowing import only_narrows_when
@@ -55,8 +55,7 @@ def answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID
     """
     involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
     if given == WITHDRAW:
-        answering.withdraw(involvement)
-        return _back("withdrawn")
+        return _back(take_all_back(involvement))
     if given in TELLING:
         TELLING[given](involvement)
         return _back(given)

@@ -42,4 +42,10 @@ def _read(name: str) -> tuple[str, str]:
     except FileNotFoundError as missing:
         raise Http404 from missing
     heading, _, words = text.partition("\n")
-    return heading.removeprefix("# "), to_html(re.sub(r"!\[[^]]*\]\([^)]*\)\n*", "", words))
+    without_pictures = re.sub(r"!\[[^]]*\]\([^)]*\)\n*", "", words)
+    return heading.removeprefix("# "), to_html(_unwrapped(without_pictures))
+
+
+def _unwrapped(text: str) -> str:
+    """The text with each paragraph and item on one line: in a family's text, a new line is a new line."""
+    return re.sub(r"(?<=[^\n])\n(?![\n-]) *", " ", text)

@@ -14,7 +14,7 @@ from tests.said import unsigned
 from tests.web.contributor.conftest import HERE
 from tests.web.contributor.test_photograph_notes import form, said
 
-GONE = "You’ve taken it back."
+GONE = "That one is deleted here. Your own copy is still on your device."
 NOT_THERE = "That one isn’t in the envelope any more."
 BUTTON = re.compile(r'name="back" value="([0-9a-f-]+)"\s+formaction="([^"]+)"')
 

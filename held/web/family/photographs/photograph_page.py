@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext
 
 from held import access
 from held.access import SignedIn
@@ -61,7 +62,7 @@ def photograph_page(  # noqa: PLR0913  # keyword arguments
         "names_fingerprint": names_now,
     }
     context |= _words(viewer, leaf, one, sent) | _state(viewer, leaf, one)
-    context |= _people(viewer, leaf, chips, choices, decides=decides) | _places(one, story, choices)
+    context |= _people(viewer, one, chips, choices, decides=decides) | _places(one, story, choices)
     return show(request, viewer, "photograph", **context)
 
 
@@ -99,8 +100,11 @@ def _state(viewer: SignedIn, leaf: Leaf, one: PhotographOnDesk) -> dict[str, obj
     }
 
 
-def _people(viewer: SignedIn, leaf: Leaf, chips: Collection[Chip], sent: Sent, *, decides: bool) -> dict[str, object]:
+def _people(  # keyword arguments
+    viewer: SignedIn, one: PhotographOnDesk, chips: Collection[Chip], sent: Sent, *, decides: bool
+) -> dict[str, object]:
     """Who is named, who can be, and whether the viewer still has to answer."""
+    leaf = one.leaf
     rows = list(access.involvements_to_see(viewer, leaf))
     own = next((one for one in rows if one.person.account == viewer.account), None)
     there = set(in_it(viewer, rows))
@@ -108,9 +112,9 @@ def _people(viewer: SignedIn, leaf: Leaf, chips: Collection[Chip], sent: Sent, *
     unasked = bool(leaf.picture_id and decides and a_parent_is_unasked(leaf.picture_id))
     same = same_people(viewer, leaf) if not rows else None
     return {
-        "took": [_called(one) for one in took],
+        "took": [_called(one, viewer) for one in took],
         "took_chips": [] if took else chips,
-        "in_it": [_called(one) for one in rows if one.in_it],
+        "in_it": [_called(one, viewer) for one in rows if one.in_it],
         "in_chips": [one for one in chips if one.value not in there],
         "baby_in_it": BABY in there,
         "same": {"took": same[0], "in": " ".join(same[1])} if same else None,
@@ -119,6 +123,7 @@ def _people(viewer: SignedIn, leaf: Leaf, chips: Collection[Chip], sent: Sent, *
         "named_already": own is not None or (unasked and decides),
         "own_words": sent.words if sent.words is not None else _words_to_answer(own),
         "parent_unasked": unasked,
+        "nobody_beside": decides and not one.people_known and not one.gone_after,
         "steps": list(STEPS.items()),
         "me": ME,
         "baby_value": BABY,
@@ -131,8 +136,8 @@ def _words_to_answer(own: Involvement | None) -> str:
     return access.told_to_person(own).words.versions if own else ""
 
 
-def _called(one: Involvement) -> str:
-    return access.called(one.person)
+def _called(one: Involvement, viewer: SignedIn) -> str:
+    return gettext("You") if one.person.account == viewer.account else access.called(one.person)
 
 
 def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, object]:
