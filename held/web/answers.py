@@ -129,7 +129,7 @@ def _shows_a_yes(involvement: "Involvement", link: "ConsentLink | None", scopes:
 
 
 def _shows_answers(link: "ConsentLink | None") -> bool:
-    """Whether whoever presses may learn what was answered before: not by a link that was made later."""
+    """Whether the person who presses may learn what was answered before: not by a link that was made later."""
     return link is None or link.kind == Kind.FIRST
 
 

@@ -77,7 +77,7 @@ def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left)
 
 def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
-    assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
+    assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now-yes-gone")
     statuses = dict(Answer.objects.filter(involvement=ben_left).values_list("scope", "status"))
     assert statuses == {"named": Status.NOT_NOW, "public": Status.AGREED}
     page = browser.get(saying("/entrance/answers/", "not-now"), headers={"Sec-Fetch-Site": "same-origin"})
@@ -86,7 +86,7 @@ def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
 
 def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
     by_link, yes, no = signed_in(cast.ben), {"answer": "yes", "scope": "public"}, {"answer": "no", "scope": "public"}
-    assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no")
+    assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no-yes-gone")
     asked = by_link.post(answer_at(ben_left), yes)["Location"]
     assert unsigned(asked) == "/entrance/show-key/?next=/entrance/answers/&not-done"
     assert Answer.objects.get(involvement=ben_left, scope="public").status == Status.WITHDRAWN
