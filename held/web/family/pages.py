@@ -45,6 +45,7 @@ SAID = {
     "photograph-saved": _("Saved."),
     "saved-next": _("Saved. This is the next one."),
     "covered": _("This is the new photograph. Readers can’t ask for the first one any more."),
+    "covered-first": _("There is a copy with a part covered. Please ask about that one."),
     "covered-before": _("You made this same one before. Here it is."),
     "let-ask": _("Readers may ask for it now."),
     "placed": _("It has its place in the story. Readers can’t ask for it until you say so."),
