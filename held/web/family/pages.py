@@ -1,6 +1,7 @@
 """What every page of the family shows in addition: requests for a new link, and what was just done."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from held import access
 from held.access import SignedIn
+from held.accounts.sign_in_keys import has_key
 from held.stories.models import Leaf
 from held.web.answers import SAID as ANSWER_SAID
 from held.web.notices import said_in, saying
@@ -120,6 +122,7 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
         "said": SAID.get(said_in(request)),
+        "has_key": partial(has_key, viewer.account),
         "show_key": "" if viewer.key_shown else way_to_key(request.get_full_path()),
     }
     return render(request, f"family/{page}.html", every | words)
