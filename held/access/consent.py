@@ -26,6 +26,7 @@ from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.text import opened_or
+from held.pictures.covered_copies import covered_copies
 from held.pictures.reveal import renditions_of
 from held.stories.models import Leaf
 
@@ -140,12 +141,14 @@ def involvement_to_ask(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement
 def others_to_ask_about(viewer: Viewer, involvement: Involvement, sent: Collection[str]) -> QuerySet[Involvement]:
     """The other photographs for which the same person is named and wasn't asked, for a parent who asks them.
 
-    `sent`: keys that a form sent; a photograph among them stays even if they were asked since its page was made.
+    `sent`: keys that a form sent; a photograph among them stays even if they were asked since its page was made. One
+    that has a covered copy is never among them.
     """
     others = Involvement.objects.filter(person=involvement.person_id, picture__family__in=families_to_decide(viewer))
     unasked = ~Q(pk__in=Answer.objects.values("involvement"))
     kept = Q(pk__in=[key for key in map(_as_uuid, sent) if key])
-    return _involvements(others.exclude(pk=involvement.pk).filter(unasked | kept)).order_by("at", "pk")
+    others = others.exclude(pk=involvement.pk).exclude(picture__in=covered_copies().values("first"))
+    return _involvements(others.filter(unasked | kept)).order_by("at", "pk")
 
 
 def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:

@@ -83,8 +83,12 @@ def end_looking_that_lapsed() -> None:
 
 
 def looks_until(involvement: Involvement) -> datetime | None:
-    """Until when a person can look by a parent's link, by the earlier of both clocks; None if they can't now."""
-    row = Looking.objects.filter(involvement=involvement).first()
+    """Until when a person can look by a parent's link, by the earlier of both clocks; None if they can't now.
+
+    Nobody can look at a photograph of which there is a covered copy, whatever was allowed before.
+    """
+    rows = Looking.objects.filter(involvement=involvement)
+    row = rows.exclude(involvement__picture__in=covered_copies().values("first")).first()
     end = Moment(row.asked_at, row.asked_uptime).after(LASTS) if row else None
     return None if end is None or has_ended(end) else expected_end(end)
 

@@ -37,7 +37,7 @@ NOTHING_CHANGED = frozenset(
 """Words after which nothing was changed. A browser that does not say where it comes from gets these too; one that
 says that another site led here gets none."""
 
-MARKS = frozenset({"left", "ended", "words", "sends", "not-done"})
+MARKS = frozenset({"left", "ended", "words", "sends", "not-done", "not-done-kept"})
 """What an address without `said` reports: signed out here, or elsewhere; words or photographs wait in another tab;
 an act was not done."""
 

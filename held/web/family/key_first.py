@@ -56,7 +56,7 @@ def key_first(page: Page) -> Page:
             if viewer.key_shown:
                 return HttpResponseRedirect(back, status=303)
             way = way_to_key(back)
-            return HttpResponseRedirect(way if asks else marked(way, "not-done"), status=303)
+            return HttpResponseRedirect(way if asks else marked(way, "not-done-kept"), status=303)
         if request.method == "POST" and done.status_code == HTTPStatus.SEE_OTHER:
             forget_choices(request, request.path)
         return done

@@ -1,6 +1,7 @@
 """What every page of the family shows in addition: requests for a new link, and what was just done."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from held import access
 from held.access import SignedIn
+from held.accounts.sign_in_keys import has_key
 from held.stories.models import Leaf
 from held.web.answers import SAID as ANSWER_SAID
 from held.web.notices import said_in, saying
@@ -45,6 +47,7 @@ SAID = {
     "photograph-saved": _("Saved."),
     "saved-next": _("Saved. This is the next one."),
     "covered": _("This is the new photograph. Readers can’t ask for the first one any more."),
+    "covered-first": _("There is a copy with a part covered. Please ask about that one."),
     "covered-before": _("You made this same one before. Here it is."),
     "let-ask": _("Readers may ask for it now."),
     "placed": _("It has its place in the story. Readers can’t ask for it until you say so."),
@@ -119,6 +122,7 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
         "said": SAID.get(said_in(request)),
+        "has_key": partial(has_key, viewer.account),
         "show_key": "" if viewer.key_shown else way_to_key(request.get_full_path()),
     }
     return render(request, f"family/{page}.html", every | words)

@@ -14,6 +14,7 @@ from held.desk import review
 from held.desk.album import album
 from held.desk.enclosed import envelopes_on_desk
 from held.desk.outline import outline, without_words
+from held.desk.photograph_status import PhotographStatus
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Indexing
 from held.publishing.publication import circle_of
@@ -32,14 +33,15 @@ Circle = Publication.Circle
 def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """A story as its family sees it. Raises Http404."""
     found = access.story_to_write(viewer, story_id)
-    envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, found))
+    envelopes, photographs = envelopes_on_desk(access.envelopes_to_see(viewer, found)), album(found)
     return show(
         request,
         viewer,
         "story",
         story=outline(found),
         cards=_cards_of(found),
-        photographs=album(found),
+        photographs=photographs,
+        may_ask=sum(one.status == PhotographStatus.READERS_MAY_ASK for one in photographs),
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, found.family),

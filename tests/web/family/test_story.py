@@ -11,6 +11,7 @@ from held.stories import writing
 from held.stories.models import Leaf, Publication
 from held.stories.writing import OpenForm
 from tests import cast as people
+from tests.photographs import photograph
 
 LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
@@ -104,3 +105,12 @@ def test_another_family_hides_nothing(cast, signed_in, anyone, story):
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     assert signed_in(cast.otto).post(reverse("family:hiding", args=[about.pk])).status_code == 404
     assert people.TITLE in anyone.get("/stories/noor/").content.decode()
+
+
+def test_how_many_readers_may_ask_for_is_in_words(cast, signed_in, story):
+    photograph(cast, story)
+    at = reverse("family:story", args=[story.pk])
+    ana = signed_in(cast.ana)
+    assert "Readers can’t ask for any yet." in ana.get(at).content.decode()
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
+    assert "Readers may ask for one." in ana.get(at).content.decode()

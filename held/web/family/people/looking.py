@@ -10,6 +10,7 @@ from held import access
 from held.access import SignedIn
 from held.consent import consent_links
 from held.consent.looking import begin_looking, end_looking
+from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with
@@ -43,7 +44,10 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
 @for_family(logged=True)
 def looking_again(_request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """For thirty days from now they can look by the links that parents made. Raises Http404, KeyNeeded."""
-    here = _people(viewer, access.involvement_to_close(viewer, involvement_id).picture_id)
+    leaf = access.leaf_of_picture(viewer, access.involvement_to_close(viewer, involvement_id).picture_id)
+    here = reverse("family:pictured", args=[leaf.pk])
+    if photograph_on_desk(leaf).covered_copy:
+        return redirect_with(here, "covered-first")
     try:
         involvement = access.involvement_to_ask(viewer, involvement_id)
     except access.KeyNeeded:

@@ -38,6 +38,8 @@ def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
     that the question is on the link they have. Raises Http404, KeyNeeded."""
     involvement = _to_ask(request, viewer, involvement_id)
     one = photograph_on_desk(access.leaf_of_picture(viewer, involvement.picture_id))
+    if one.covered_copy:
+        return redirect_with(_back(one.leaf.pk), "covered-first")
     others = _others(viewer, involvement, request.POST.getlist("also"))
     choices = [(str(key), name) for key, (_other, name) in others.items()]
     initial = initial_of(AskingForm, chosen_before(request, viewer))
@@ -69,6 +71,8 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, involvement_id: uui
     """Ask a second time, and never a third; then shows their link. Raises Http404, KeyNeeded."""
     involvement = _to_ask(request, viewer, involvement_id)
     leaf = access.leaf_of_picture(viewer, involvement.picture_id)
+    if photograph_on_desk(leaf).covered_copy:
+        return redirect_with(_back(leaf.pk), "covered-first")
     if request.method == "POST":
         try:
             token = consent_links.ask_once_more(involvement, by=viewer.account, once=request.POST.get("once", ""))

@@ -28,7 +28,7 @@ from held.web.family.photographs.seeing import of_family, picture_asked_for
 from held.web.family.writing.keeping_words import words_come_back_to
 from held.web.photograph_request import ask, clear_ticket, redeem_ticket
 
-PRESS_AGAIN = _("Your choices are here, but not saved yet. Please press Save once more.")
+PRESS_AGAIN = _("Your choices are here, but not saved yet. Please press Save.")
 NOTHING_SAVED = _("Nothing is saved yet; everything you wrote is here.")
 REFUSED = {
     involved.OthersNamedMeanwhile: _("Somebody was just named or taken out. Please check again: is that everyone?"),

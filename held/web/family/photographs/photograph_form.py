@@ -112,7 +112,7 @@ def mistakes_of(sent: Sent, words: Words) -> dict[str, object]:
         elif _name(form) and not is_chosen:
             found[name] = _("You wrote a name. Please choose “Somebody else” too, or clear it. Nothing is saved yet.")
     if (step := _step(sent.mine)) and step not in NARROW and not is_described(words):
-        found["shows"] = _("Please say first what it shows: your answer is about these words.")
+        found["shows"] = _("Please say first what it shows, in at least 20 letters, so people can decide.")
     return found
 
 

@@ -146,7 +146,7 @@ def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, 
     begins = {paragraph.value: paragraph.begins for entry in entries for paragraph in entry.paragraphs}
     offered = {NOWHERE, *(entry.value for entry in entries), *begins}
     first = _place_of_first(one) or (entries[0].value if entries else NOWHERE)
-    suggested = first if one.entry is None and not one.described else there
+    suggested = first if _is_undecided(one) else there
     return {
         "entries": entries,
         "placed": sent.placed or there,
@@ -155,6 +155,18 @@ def _places(one: PhotographOnDesk, story: StoryOnDesk, sent: Sent) -> dict[str, 
         "nowhere": NOWHERE,
         "babies": ", ".join(leaf.name for leaf in story.leaves if leaf.leaf.kind == Leaf.Kind.BABY and leaf.name),
     }
+
+
+def _is_undecided(one: PhotographOnDesk) -> bool:
+    """Whether nobody has chosen yet that it has no place.
+
+    Its words are saved by themselves, so a description alone doesn't mean that its form was sent; a name does. The
+    people of a covered copy were named before anybody saw its form.
+    """
+    if one.entry is not None or one.covered_copy:
+        return False
+    named = one.people_known if one.copy_of else Involvement.objects.filter(picture=one.leaf.picture_id).exists()
+    return not one.described or not named
 
 
 def _place_of_first(one: PhotographOnDesk) -> str:

@@ -195,6 +195,7 @@ def _ask(
         "now": now,
         "only_newest": to in {None, now},
         "leaves": leaves,
+        "as_read": review.newest_page(story),
         "photographs": any(leaf.veil for leaf in leaves),
         "not_ready": [one for one in photographs if not one.ready and one.gone_after is None],
         "form": form,

@@ -18,6 +18,9 @@
     }
 
     form.addEventListener("saved", function () { fresh = false; look(); });
-    fold.addEventListener("toggle", look);
+    fold.addEventListener("toggle", function () {
+      if (fold.open) form.dispatchEvent(new Event("save-now")); // what was just written is in it, not after a pause
+      look();
+    });
   });
 })();

@@ -49,8 +49,7 @@
     form.addEventListener("input", function (event) {
       if (event.target.closest("[data-not-draft]")) return;
       written += 1;
-      leaving = false;
-      status.tell("");
+      leaving = false; status.tell("");
       since = since || Date.now();
       if (wait) keptHere.put(form);
       else later(Math.max(0, Math.min(PAUSE, since + AT_LATEST - Date.now())));
@@ -67,6 +66,7 @@
     });
     /* The button that sends the form, by Enter too. Safari has it since 15.4, and has `requestSubmit` since 16. */
     form.addEventListener("click", function (event) { button = event.target.closest(SENDS) || button; });
+    form.addEventListener("save-now", save);
     window.addEventListener("online", function () { wait = 0; later(0); });
     window.addEventListener("pageshow", function () { leaving = false; later(0); });
     window.addEventListener("pagehide", function () { save(true); });

@@ -97,7 +97,7 @@ def test_a_fault_on_the_way_saves_nothing_half(ana, leaf, monkeypatch):
         ({"in": "other"}, "Please say who it is."),
         ({"in-name": "Mika"}, "Please choose “Somebody else” too"),
         ({"took-name": "Mika", "took": ""}, "Please choose “Somebody else” too"),
-        ({"shows": "Her feet."}, "Please say first what it shows"),
+        ({"shows": "Her feet."}, "Please say first what it shows, in at least 20 letters"),
         ({"took": "", "in": "", "complete": ""}, "You gave your own answer."),
         ({"took": "", "in": "", "mine": ""}, "Please say who took it, or who is in it."),
         ({"seen": "0" * 64}, "Somebody was just named or taken out"),

@@ -185,3 +185,16 @@ def test_opening_a_story_again_asks_what_to_show(cast, signed_in, story):
     publication.take_back(story, by=cast.ana)
     browser = signed_in(cast.ana, key=True)
     assert len(ticked(browser, at("family:circle_link", story))) == 2
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_a_chat_will_show_is_said_exactly_before(cast, signed_in, story, quiet):
+    about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    words = {"title": people.TITLE, "language": "en", **({"quiet_title": "on"} if quiet else {})}
+    writing.save(about, words, form=OpenForm(based_on=about.current_id), by=cast.ana)
+    ana = signed_in(cast.ana, key=True)
+    for name in ("family:circle_link", "family:circle_everyone"):
+        page = ana.get(at(name, story)).content.decode()
+        assert ("only “A story”" in page) == quiet
+        assert ("In a chat, the link shows:" in page) != quiet
+    assert "their link shows none of it" in ana.get(at("family:circle_named", story)).content.decode()
