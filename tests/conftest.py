@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from held.accounts.models import Account
 from held.lib.clock import now
+from held.lib.compiled import forget_compiled
 from held.uptime.current import forget_uptime, uptime
 from tests import cast as people
 from tests.browsing import chromium
@@ -65,6 +66,12 @@ def no_tries_before() -> None:
 def no_uptime_before() -> None:
     """The uptime is read once per process; each test has tables of its own."""
     forget_uptime()
+
+
+@pytest.fixture(autouse=True)
+def no_statements_before() -> None:
+    """Statements are compiled once per process; another test may have changed what they are made of."""
+    forget_compiled()
 
 
 @pytest.fixture(autouse=True)

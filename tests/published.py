@@ -16,7 +16,7 @@ def allowed(story: Story) -> list[AllowedPhotograph]:
 
 def published_story(story: Story) -> StoryPage:
     """The story with these photographs."""
-    return published_page(story, allowed(story))
+    return published_page(story.pk, story.key, allowed(story))
 
 
 def published_veils(story: Story) -> tuple[Veil, ...]:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import families_to_decide, stories_to_write, story_to_write
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
-from held.access.what_readers_see import addresses_that_open, photographs_allowed, photographs_to_show
+from held.access.what_readers_see import photographs_at, photographs_to_show
 from held.keyring.text import key_opens, read_keys
 from held.pictures.models import Removal
 from held.pictures.reveal import RenditionRef, renditions_of, smallest_renditions_of
@@ -55,12 +55,12 @@ def through(address: str) -> str:
 
 def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToAsk:
     """A photograph that readers of this address may ask for. Raises Http404."""
-    return _to_ask(address, name, _allowed_at(address, reader))
+    return _to_ask(address, name, photographs_at(lookup_of(address), reader))
 
 
 def photograph_to_look_at(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToLookAt:
     """The same, for the page that follows the asking, decided once for words and picture. Raises Http404."""
-    allowed = _allowed_at(address, reader)
+    allowed = photographs_at(lookup_of(address), reader)
     asked = _to_ask(address, name, allowed)
     (picture,) = (one.picture for one in allowed if one.name == name)
     renditions = renditions_of(picture)
@@ -69,7 +69,7 @@ def photograph_to_look_at(address: str, name: str, reader: Reader = SOMEBODY) ->
 
 def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
     """The same, for the bytes: decided at this moment. Raises Http404."""
-    for one, renditions in photographs_to_show(addresses_that_open(reader), name=name):
+    for one, renditions in photographs_to_show(name, reader):
         return PhotographToShow(renditions, one.through)
     raise Http404
 
@@ -154,11 +154,6 @@ def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
     if not viewer.key_shown:
         raise KeyNeeded
     return leaf
-
-
-def _allowed_at(address: str, reader: Reader) -> list[AllowedPhotograph]:
-    addresses = addresses_that_open(reader).filter(lookup=lookup_of(address))
-    return photographs_allowed(addresses, leaf__story__in=addresses.values("story"))
 
 
 def _to_ask(address: str, name: str, allowed: list[AllowedPhotograph]) -> PhotographToAsk:

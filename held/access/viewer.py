@@ -1,5 +1,6 @@
 """The person making the request."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from held.accounts.models import Account
@@ -27,7 +28,7 @@ ANYONE = Viewer()
 class Reader:
     """A reader: the hashes of named readers' links that their browser keeps; usually none."""
 
-    readings: frozenset[str] = frozenset()
+    readings: Collection[str] = frozenset()
 
 
 SOMEBODY = Reader()

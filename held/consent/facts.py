@@ -7,8 +7,9 @@ family's key, so SQL can't join them.
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, UUIDField
 
 from held.consent.everyone_agreed import Facts, opens
 from held.consent.models import Answer, Involvement, ListComplete
@@ -16,6 +17,9 @@ from held.consent.states import Status
 from held.families.account_of_person import account_hash
 from held.families.models import Member
 from held.keyring.text import key_opens
+from held.lib.compiled import Compiled, Row
+
+NAMED = ("picture", "list_complete", "with_baby", "for_baby", "person__account_hash", "picture__family__key")
 
 
 def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:
@@ -26,20 +30,9 @@ def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> d
 
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
     """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
-    list_complete = ListComplete.objects.filter(picture=OuterRef("picture"))
-    rows = Involvement.objects.filter(picture__in=pictures).annotate(
-        **{f"status_{number}": _status(scope) for number, scope in enumerate(scopes)},
-        list_complete=Exists(list_complete),
-        with_baby=Exists(list_complete.filter(with_baby=True)),
-    )
+    rows = INVOLVED.rows(pictures, *scopes)
     statuses = [f"status_{number}" for number in range(len(scopes))]
-    named = ("for_baby", "person__account_hash", "picture__family__key")
-    asked = [
-        _Row(picture, list_complete, with_baby, for_baby, hashed, key, tuple(here))
-        for picture, list_complete, with_baby, for_baby, hashed, key, *here in rows.values_list(
-            "picture", "list_complete", "with_baby", *named, *statuses
-        )
-    ]
+    asked = [_row(row, statuses) for row in rows]
     unasked = _pictures_with_a_parent_unasked(asked)
     found: dict[uuid.UUID, dict[str, Facts]] = {}
     for row in asked:
@@ -58,6 +51,16 @@ def a_parent_is_unasked(picture: uuid.UUID) -> bool:
     return facts.a_parent_unasked
 
 
+def _involved(pictures: Collection[uuid.UUID], *scopes: str) -> QuerySet[Involvement, Row]:
+    """Everyone named for these pictures, with their status for each scope."""
+    list_complete = ListComplete.objects.filter(picture=OuterRef("picture"))
+    statuses = {f"status_{number}": _status(scope) for number, scope in enumerate(scopes)}
+    there = {"list_complete": Exists(list_complete), "with_baby": Exists(list_complete.filter(with_baby=True))}
+    rows = Involvement.objects.filter(picture__in=pictures).annotate(**statuses, **there)
+    read: QuerySet[Involvement, Row] = rows.values(*NAMED, *statuses)
+    return read
+
+
 @dataclass(frozen=True)
 class _Row:
     """One involvement, as the statement returns it."""
@@ -69,6 +72,18 @@ class _Row:
     account_hash: str | None
     family_key: str
     statuses: tuple[str | None, ...]
+
+
+def _row(row: Row, statuses: list[str]) -> _Row:
+    return _Row(
+        picture=row["picture"],
+        list_complete=row["list_complete"],
+        with_baby=row["with_baby"],
+        for_baby=row["for_baby"],
+        account_hash=row["person__account_hash"],
+        family_key=row["picture__family__key"],
+        statuses=tuple(row[status] for status in statuses),
+    )
 
 
 def _pictures_with_a_parent_unasked(rows: list[_Row]) -> set[uuid.UUID]:
@@ -89,12 +104,19 @@ def _pictures_with_a_parent_unasked(rows: list[_Row]) -> set[uuid.UUID]:
 def _parents_of(family_keys: set[str]) -> dict[str, list[str]]:
     """The hash of each parent's account, by the key of their family."""
     parents: dict[str, list[str]] = {key: [] for key in family_keys}
-    if family_keys:
-        members = Member.objects.filter(family__key__in=family_keys, role=Member.Role.PARENT)
-        for key, account in members.values_list("family__key", "account"):
-            parents[key].append(account_hash(key, account))
+    for row in PARENTS.rows(family_keys):
+        parents[row["family__key"]].append(account_hash(row["family__key"], row["account"]))
     return parents
+
+
+def _parents(family_keys: Collection[str]) -> QuerySet[Member, Any]:
+    parents = Member.objects.filter(family__key__in=family_keys, role=Member.Role.PARENT)
+    return parents.values("family__key", "account")
 
 
 def _status(scope: str) -> Subquery:
     return Subquery(Answer.objects.filter(involvement=OuterRef("pk"), scope=scope).values("status")[:1])
+
+
+INVOLVED = Compiled(_involved, UUIDField(), CharField())
+PARENTS = Compiled(_parents, CharField())

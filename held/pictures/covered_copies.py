@@ -1,6 +1,6 @@
 """Copies of a picture with a part covered: making a new original, and which pictures stay closed because of a copy."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from held.families.models import Family
 from held.jail import developing
@@ -16,7 +16,7 @@ class OpensOtherwise(Exception):
 
 def covered_copies() -> QuerySet[CoveredCopy]:
     """The copies that are not being removed: while there is one, readers can't ask for the first."""
-    return CoveredCopy.objects.exclude(copy__in=Removal.objects.values("picture"))
+    return CoveredCopy.objects.filter(~Exists(Removal.objects.filter(picture=OuterRef("copy"))))
 
 
 def make_copy(picture: Picture, family: Family, covering: Covering, *, leaf: int) -> intake.Developed:

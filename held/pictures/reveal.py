@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import JSONObject
 
 from held.keyring.text import CannotOpen
+from held.lib.compiled import Compiled, Row
 from held.lib.rows_as_json import RowsAsJson
 from held.pictures import vault
 from held.pictures.models import Picture, Removal, Rendition
@@ -52,14 +53,20 @@ def smallest_renditions_of(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, t
 
 
 def _renditions(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[RenditionRef, ...]]:
-    rows = Rendition.objects.filter(picture__in=pictures).exclude(picture__in=Removal.objects.values("picture"))
-    found: dict[uuid.UUID, list[dict[str, Any]]] = {}
-    for row in rows.values(*FIELDS, "picture", "picture__key", "picture__decoded"):
+    found: dict[uuid.UUID, list[Row]] = {}
+    for row in OF_PICTURES.rows(pictures):
         found.setdefault(row["picture"], []).append(row)
     return {
         picture: renditions_in(of_it, picture, of_it[0]["picture__key"], of_it[0]["picture__decoded"])
         for picture, of_it in found.items()
     }
+
+
+def _of_pictures(pictures: Collection[uuid.UUID]) -> QuerySet[Rendition, Row]:
+    removed = Exists(Removal.objects.filter(picture=OuterRef("picture")))
+    rows = Rendition.objects.filter(~removed, picture__in=pictures)
+    read: QuerySet[Rendition, Row] = rows.values(*FIELDS, "picture", "picture__key", "picture__decoded")
+    return read
 
 
 def renditions_as_json(path: str) -> Subquery:
@@ -85,3 +92,6 @@ def reveal(rendition: RenditionRef) -> bytes:
         )
     except (CannotOpen, OSError) as reason:
         raise CannotBeShown from reason
+
+
+OF_PICTURES = Compiled(_of_pictures, UUIDField())

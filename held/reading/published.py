@@ -5,13 +5,25 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BigAutoField, QuerySet
 
 from held.keyring.text import CannotOpen, keys_there, read_keys
+from held.lib.compiled import Compiled, Row
 from held.lib.markdown import first_line, to_blocks, to_html
 from held.stories.babies import facts_to_say
-from held.stories.models import Leaf, PublishedVersion, Story, Version, Words
+from held.stories.models import Leaf, PublishedVersion, Version, Words
 
-Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
+
+class ShownLeaf(NamedTuple):
+    """A leaf that readers see, as far as a page depends on it."""
+
+    pk: int
+    kind: str
+
+
+Opened = tuple[Leaf | ShownLeaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
 
 @dataclass(frozen=True)
@@ -141,10 +153,13 @@ def summary_of(about: Words, entry: Words) -> StorySummary:
     )
 
 
-def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
-    """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
+def published_page(story: int, key: str, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
+    """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged.
+
+    `story`, `key`: its number, and the id of its key.
+    """
     allowed = list(allowed)
-    return _page(_read(story, _shown(story)), veils_by_entry(allowed), {one.name: one.after for one in allowed})
+    return _page(_read(key, SHOWN.rows(story)), veils_by_entry(allowed), {one.name: one.after for one in allowed})
 
 
 def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
@@ -188,10 +203,12 @@ def veil_of(given: Words) -> Veil:
     return Veil(0, 0, "", given.get("shows", ""), to_html(given.get("more", "")), given.get("language", ""))
 
 
-def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
+def _shown(story: int) -> QuerySet[PublishedVersion, Any]:
+    """The versions of its words that readers see, in order."""
     rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
-    rows = rows.select_related("leaf", "version")
-    return ((row.leaf, row.version, row.first_on) for row in rows)
+    return rows.order_by("leaf__position", "leaf").values(
+        "leaf", "leaf__kind", "version", "version__sealed", "first_on"
+    )
 
 
 def _veil(one: AllowedPhotograph) -> Veil:
@@ -199,9 +216,15 @@ def _veil(one: AllowedPhotograph) -> Veil:
     return replace(veil_of(given), name=one.name)
 
 
-def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:
-    ordered = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
-    return [(leaf, version.read(story.key), on) for leaf, version, on in ordered]
+def _read(key: str, rows: Iterable[Row]) -> list[Opened]:
+    return [
+        (
+            ShownLeaf(row["leaf"], row["leaf__kind"]),
+            Version(pk=row["version"], sealed=row["version__sealed"]).read(key),
+            row["first_on"],
+        )
+        for row in rows
+    ]
 
 
 def _page(read: list[Opened], veils: dict[int, list[Veil]], after: Mapping[str, int | None]) -> StoryPage:
@@ -254,3 +277,6 @@ def _passages(body: str, photographs: list[Veil], after: Mapping[str, int | None
             found.append(Passage(html, here))
             html = ""
     return [*found, Passage(html, ())] if html else found
+
+
+SHOWN = Compiled(_shown, BigAutoField())

@@ -47,5 +47,5 @@ def pictures_that_wait_for_a_parent(among: Collection[uuid.UUID | None]) -> Quer
 
 
 def _waiting() -> QuerySet[Picture]:
-    let = ShownInPart.objects.values("picture")
-    return Picture.objects.filter(decoded=Picture.Decoded.PART).exclude(pk__in=let)
+    let = Exists(ShownInPart.objects.filter(picture=OuterRef("pk")))
+    return Picture.objects.filter(~let, decoded=Picture.Decoded.PART)
