@@ -77,7 +77,9 @@ def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left)
 
 def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
-    assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now-yes-gone")
+    assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith(
+        "=not-now-yes-gone"
+    )
     statuses = dict(Answer.objects.filter(involvement=ben_left).values_list("scope", "status"))
     assert statuses == {"named": Status.NOT_NOW, "public": Status.AGREED}
     page = browser.get(saying("/entrance/answers/", "not-now"), headers={"Sec-Fetch-Site": "same-origin"})
