@@ -69,11 +69,11 @@ def said_in(request: HttpRequest) -> str:
     return said if from_here or (said in NOTHING_CHANGED and not _comes_from_elsewhere(request)) else ""
 
 
-def is_marked(request: HttpRequest, mark: str) -> bool:
-    """Whether a page of ours led here with this one of `MARKS`. Raises KeyError for any other."""
-    if mark not in MARKS:
-        raise KeyError(mark)
-    return mark in request.GET and _is_ours(request, mark) and is_same_origin(request)
+def is_marked(request: HttpRequest, *marks: str) -> bool:
+    """Whether a page of ours led here with one of these of `MARKS`. Raises KeyError for any other."""
+    if unknown := set(marks) - MARKS:
+        raise KeyError(*unknown)
+    return any(mark in request.GET and _is_ours(request, mark) for mark in marks) and is_same_origin(request)
 
 
 def without_words(path: str) -> str:

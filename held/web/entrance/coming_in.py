@@ -117,7 +117,7 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
         "left": is_marked(request, "left"),
         "has_words": is_marked(request, "words"),
         "has_photographs": is_marked(request, "sends"),
-        "not_done": is_marked(request, "not-done"),
+        "not_done": is_marked(request, "not-done", "not-done-kept"),
         "signed_in_now": name_of_signed_in(request) if "another" in request.GET else "",
         "from_sheet": way.startswith("/family/leaves/"),
     }

@@ -70,7 +70,7 @@ def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "
         "form": form,
         "trouble": trouble,
         "next": next_url(request),
-        "not_done": is_marked(request, "not-done") or is_marked(request, "not-done-kept"),
+        "not_done": is_marked(request, "not-done", "not-done-kept"),
         "kept": is_marked(request, "not-done-kept"),
         "where": where_we_are(request),
         "sheet": account.handle,

@@ -56,7 +56,8 @@ def key_first(page: Page) -> Page:
             if viewer.key_shown:
                 return HttpResponseRedirect(back, status=303)
             way = way_to_key(back)
-            return HttpResponseRedirect(way if asks else marked(way, "not-done-kept"), status=303)
+            done_nothing = "not-done-kept" if has_choices(request) else "not-done"
+            return HttpResponseRedirect(way if asks else marked(way, done_nothing), status=303)
         if request.method == "POST" and done.status_code == HTTPStatus.SEE_OTHER:
             forget_choices(request, request.path)
         return done
@@ -67,6 +68,11 @@ def key_first(page: Page) -> Page:
 def asks_for_key(request: HttpRequest) -> bool:
     """Whether “Use your key” was pressed. Then the form's act is not done, whatever it is."""
     return request.method == "POST" and SHOW_KEY in request.POST
+
+
+def has_choices(request: HttpRequest) -> bool:
+    """Whether something was sent that a page can show again."""
+    return not request.POST.keys() <= {SHOW_KEY, *NOT_SENT_AGAIN}
 
 
 def forget_choices(request: HttpRequest, path: str) -> None:

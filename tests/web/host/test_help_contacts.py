@@ -63,7 +63,7 @@ def test_a_changed_and_a_removed_number_are_gone_at_once(hilde, anyone):
     text = page(anyone, "/help/")
     assert ("01632 960 002" in text, "01632 960 001" in text) == (True, False)
     hilde.post(f"/host/help/{contact.pk}/removing")
-    assert "nobody has checked any for this place" in page(anyone, "/help/")
+    assert "Nobody has checked numbers for this place" in page(anyone, "/help/")
 
 
 @pytest.mark.parametrize(

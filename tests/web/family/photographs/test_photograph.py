@@ -146,7 +146,7 @@ def test_a_yes_needs_a_key_and_comes_back_with_what_was_typed(cast, signed_in, a
     answer = by_link.post(at(leaf), form_of(by_link, leaf).filled() | ALL, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer["Location"].startswith("/entrance/show-key/")
     assert nothing_is_saved(leaf)
-    sent, once_more = form_of(by_link, leaf).filled(), "Please press Save once more."
+    sent, once_more = form_of(by_link, leaf).filled(), "not saved yet. Please press Save."
     assert {name: sent[name] for name in ALL} == {name: [value] for name, value in ALL.items()}
     assert once_more in by_link.get(at(leaf)).content.decode()
     assert send(by_link, leaf, **ALL | {"mine": "no"}).status_code == 303

@@ -177,4 +177,5 @@ def test_no_word_is_lost_with_an_entry_taken_away(cast, ana, story, described):
     refused = ana.post(at(described), sent)
     assert (refused.status_code, "It can’t have that place in the story." in refused.text) == (409, True)
     again = form_in(refused.text, described).filled()
-    assert (again["shows"], again["place"]) == ([DUSK], ["none"])
+    first = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
+    assert (again["shows"], again["place"]) == ([DUSK], [str(first.pk)])
