@@ -19,7 +19,7 @@ from held.consent.states import OPEN, AnswerState, Event, Status, next_state
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
-from tests.said import unsigned
+from tests.said import answer_said
 
 SCOPES = ("link", "named", "public")
 PERSONS = ("Mika", "Nele", "Omar")
@@ -34,7 +34,6 @@ from held.publishing.addresses import addresses_of
 from held.stories.models import Publication, Story
 from tests import cast as people
 from tests.photographs import photograph
-from tests.said import unsigned
 story = Story.objects.get(pk={story})
 cast = SimpleNamespace(ana=story.made_by, family=story.family)
 persons = [add_person(story.family, name, "", by=cast.ana) for name in {persons}]
@@ -164,7 +163,7 @@ def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -
     """
     open_link(http, link)
     answer = http.post(f"/c/a/{link}/{button}", data=given)
-    heard = (answer.status_code, unsigned(answer.headers.get("Location", "")))
+    heard = (answer.status_code, answer_said(answer.headers.get("Location", "")))
     of = f"of={given['about']}&" if "of=" in heard[1] else ""  # where there are several
     assert heard == (303, f"/c/a/{link}?{of}said={said}"), heard
 

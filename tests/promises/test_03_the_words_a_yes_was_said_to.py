@@ -15,6 +15,7 @@ from held.stories import writing
 from held.stories.described import Description
 from held.stories.models import Leaf
 from tests.promises.describing import CHANGED, HERE, TEXTS, TOLD_TO_PARENTS, Walk, begin, words_on
+from tests.said import answer_said
 
 WALKS, STEPS = 3, 8
 SEED = 20261129
@@ -91,7 +92,7 @@ def test_a_yes_on_an_old_page_is_not_kept_unread(walk):
     walk.publish(0)
     assert not words_on(walk.rosa.get("/stories/story-0/").content.decode())
     answered = walk.mika.post(f"/c/a/{walk.link}/answer", given | {"answer": "no"}, headers=HERE)
-    assert answered["Location"].endswith("said=no")
+    assert answer_said(answered["Location"]).endswith("said=no")
 
 
 def test_words_that_a_form_makes_up_are_not_believed(walk):

@@ -27,7 +27,7 @@ ENTRANCE = "/entrance/?next="
 ENDS = {
     ("contributor:asked", "POST"): "What happens with your answer",
     ("contributor:answer", "POST"): "Nothing was changed. Please press once more.",
-    ("contributor:withdrawing", "POST"): "Your yes is taken back.",
+    ("contributor:withdrawing", "POST"): "Your no to all of it is saved.",
     ("contributor:telling", "POST"): "The family doesn’t see your answers any more.",
     ("contributor:looking", "GET"): SENTENCE,
     ("contributor:looking", "POST"): SENTENCE,
