@@ -23,6 +23,7 @@ Values = tuple[Any, ...]  # those of one argument, as the database gets them
 LONGEST_LIST = 512  # values; a longer list is left to Django
 MOST_KEPT = 64  # statements of one queryset
 COMPILED: list["Compiled"] = []  # every one there is
+_CONVERTERS = "_converters_of_compiled"  # an attribute of a connection
 _PLACE = re.compile(r"(?<!%)((?:%%)*)%s")  # of a value; %% is a percent sign
 _LIKE_A_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:")
 
@@ -78,11 +79,13 @@ class Compiled:
     def _statement(self, values: list[Values], given: Values, connection: BaseDatabaseWrapper) -> "_Statement":
         shape = tuple(bool(one) if _is_list(of) else None for one, of in zip(values, given, strict=True))
         key = (shape, *_depends_on(connection))
-        if key not in self._kept:
+        found = self._kept.get(key)
+        if found is None:
+            found = self._built(shape, connection)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = self._built(shape, connection)
-        return self._kept[key]
+            self._kept[key] = found  # another thread may clear them at any time
+        return found
 
     def _built(self, shape: tuple[bool | None, ...], connection: BaseDatabaseWrapper) -> "_Statement":
         marks = [_mark(at, many, self._field(at)) for at, many in enumerate(shape)]
@@ -145,7 +148,6 @@ class _Statement:
         self._names = list(query.selected or (*query.values_select, *query.annotation_select))
         self._read = [expression for expression, _sql, _alias in compiler.select[: compiler.col_count]]
         self._query = query
-        self._converters: WeakKeyDictionary[BaseDatabaseWrapper, Any] = WeakKeyDictionary()
         self._texts: dict[tuple[int, ...], str] = {}
 
     def places(self) -> set[int]:
@@ -186,13 +188,18 @@ class _Statement:
         return rows
 
     def _converters_of(self, connection: BaseDatabaseWrapper) -> list[tuple[int, Callable[..., Any], Any]]:
-        """Functions that make of a column's value what Python works with. They belong to one connection."""
-        if connection not in self._converters:
+        """Functions that make of a column's value what Python works with.
+
+        They are kept on the connection: SQLite's refer to it, and anywhere else they would keep it open after its
+        thread has ended.
+        """
+        of_it: WeakKeyDictionary[_Statement, Any] = vars(connection).setdefault(_CONVERTERS, WeakKeyDictionary())
+        if self not in of_it:
             found = self._query.get_compiler(connection=connection).get_converters(self._read)
-            self._converters[connection] = [
+            of_it[self] = [
                 (at, convert, expression) for at, (converters, expression) in found.items() for convert in converters
             ]
-        here: list[tuple[int, Callable[..., Any], Any]] = self._converters[connection]
+        here: list[tuple[int, Callable[..., Any], Any]] = of_it[self]
         return here
 
 

@@ -28,7 +28,7 @@ TYPED = {
     "mail": _("Your email address"),
     "phone": _("Telephone number"),
     "web_address": _("Web address"),
-    "words": _("Which family?"),
+    "called": _("Which family?"),
     "hours": _("When they answer"),
     "spoken": _("Which language they speak"),
     "shows": _("What it shows"),

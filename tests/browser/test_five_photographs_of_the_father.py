@@ -55,7 +55,7 @@ def describe(page: Page, number: int) -> None:
     page.get_by_label("What it shows").click()
     page.get_by_label("What it shows").fill(f"{SHOWS} It is number {number}.")
     if number == 1:
-        page.get_by_role("group", name="Who took it").get_by_label("Ana").check()
+        page.get_by_role("group", name="Who took it").get_by_label("You", exact=True).check()
         in_it = page.get_by_role("group", name="Who is in it")
         in_it.get_by_label("Somebody else").check()
         in_it.get_by_label("Their name").click()

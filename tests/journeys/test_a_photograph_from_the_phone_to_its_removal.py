@@ -113,7 +113,7 @@ def see(ana: Watched) -> None:
 def agree_to_it(ana: Watched) -> None:
     """She took it and nobody else has a part in it: hers is the only yes that is needed."""
     page = ana.page
-    page.get_by_role("group", name="Who took it").get_by_label("Ana").check()
+    page.get_by_role("group", name="Who took it").get_by_label("You", exact=True).check()
     page.get_by_label("That’s everyone").check()
     page.get_by_label("Anyone with the link").check()
     page.get_by_role("button", name="Save", exact=True).click()

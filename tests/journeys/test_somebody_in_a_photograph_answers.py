@@ -118,7 +118,7 @@ def name_both(ana: Watched, told: StoryPage) -> None:
     page = ana.page
     ana.look(f"/family/stories/{told.story}/photographs/")
     fit(ana).get_by_role("link", name="Say who is in it").click()
-    page.get_by_role("group", name="Who took it").get_by_label("Ana").check()
+    page.get_by_role("group", name="Who took it").get_by_label("You", exact=True).check()
     in_it = page.get_by_role("group", name="Who is in it")
     in_it.get_by_label("Somebody else").check()
     in_it.get_by_label("Their name").fill("Mika")

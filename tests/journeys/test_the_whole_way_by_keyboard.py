@@ -99,7 +99,7 @@ def look_and_cover(ana: Watched) -> None:
 def describe_and_name(ana: Watched) -> None:
     page = ana.page
     write(ana, page.get_by_label("What it shows"), SHOWS)
-    tick(ana, page.get_by_role("group", name="Who took it").get_by_label("Ana"))
+    tick(ana, page.get_by_role("group", name="Who took it").get_by_label("You", exact=True))
     in_it = page.get_by_role("group", name="Who is in it")
     tick(ana, in_it.get_by_label("Somebody else"))
     write(ana, in_it.get_by_label("Their name"), "Mika")

@@ -56,7 +56,7 @@ def finding(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Find a family by its name. The name is sent in a form, so that no address has it."""
     form, found, more = FindForm(request.POST or None), None, False
     if request.method == "POST" and form.is_valid():
-        found, more = find_households(viewer, form.cleaned_data["words"])
+        found, more = find_households(viewer, form.cleaned_data["called"])
     families = PageOfHouseholds(found or [], 0, 0)
     page = {"form": form, "families": families, "searched": found is not None, "more": more}
     return render(request, "host/finding.html", page)

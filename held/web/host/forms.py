@@ -126,7 +126,7 @@ class FindForm(forms.Form):
     """The name of a family, or a part of it."""
 
     use_required_attribute = False
-    words = VisibleField(
+    called = VisibleField(
         label=_("Which family?"),
         help_text=_("A part of its name, or its number."),
         max_length=120,

@@ -60,7 +60,7 @@ def test_the_desk_costs_the_same_at_1000_families_as_at_30(cast, hilde):
 
 
 def find(browser, words: str) -> str:
-    return browser.post("/host/families/find/", {"words": words}).content.decode()
+    return browser.post("/host/families/find/", {"called": words}).content.decode()
 
 
 def test_a_family_is_found_by_a_part_of_its_name_or_its_number(cast, hilde):
