@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import Watched, send_photographs, watched
-from tests.by_keyboard import landed
 from tests.drawn import drawn_png
 from tests.photographs import JPEG
 from tests.running import Running
@@ -60,8 +59,7 @@ def test_a_photograph_of_a_phone_is_sent_and_seen(browser, tmp_path):
 
 
 def fit(person: Watched) -> Page:
-    """The person's current page, which is fit to be used, with the focus at a sensible place."""
-    landed(person, followed=False)
+    """The person's current page, which is fit to be used."""
     for _rendering in person.renderings():
         assert not person.axe(), person.page.url
         assert person.too_wide() <= 0, person.page.url
