@@ -223,7 +223,7 @@ def test_one_taken_back_can_be_sent_after_all(mum, counted, place, token, tmp_pa
         page.locator(".take-back summary", has_text="IMG_0001.PNG").click()
         assert not mum.axe()
         page.get_by_role("button", name="Yes, delete it here for good (IMG_0001.PNG)").click()
-        expect(page.get_by_role("status").first).to_contain_text("You’ve taken it back.")
+        expect(page.get_by_role("status").first).to_contain_text("That one is deleted here.")
     assert [one[2] for one in came(place, token)] == [{"name": "IMG_0002.PNG", "took": "", "who": "Ana"}]
     send(page, files)
     expect(page.locator("[data-status]")).to_have_text("Both have arrived. You can close this.", timeout=WAIT)
@@ -240,7 +240,7 @@ def test_what_was_taken_back_elsewhere_is_sent_again(browser, place, token, tmp_
         opened(computer, token)
         computer.page.locator(".take-back summary").click()
         computer.page.get_by_role("button", name="Yes, delete it here for good").click()
-        expect(computer.page.get_by_role("status").first).to_contain_text("You’ve taken it back.")
+        expect(computer.page.get_by_role("status").first).to_contain_text("That one is deleted here.")
         phone.page.reload()
         send(phone.page, files)
         expect(phone.page.locator("[data-status]")).to_have_text("It has arrived. You can close this.", timeout=WAIT)
