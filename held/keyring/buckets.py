@@ -14,7 +14,6 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 
 from held.keyring.kek import NoWrappingKey, WrappingKey
 from held.keyring.sql import BucketRow, buckets_of
@@ -22,7 +21,6 @@ from held.lib.stored_strings import WRAPPED_BUCKET
 
 AT_MOST = 1_000  # keys in one bucket
 ALL = "SELECT number, epoch, kek, wrapped FROM bucket"
-KEYS_OF = "SELECT id, wrapped FROM key WHERE bucket = ? ORDER BY id"
 # Each number once, without reading every key; 0 is the keys outside any bucket.
 NUMBERS_IN_USE = """
 WITH RECURSIVE used (number) AS (
@@ -128,19 +126,12 @@ def check(connection: sqlite3.Connection, kek: WrappingKey) -> None:
     buckets = _opened_buckets(connection, lambda _epoch: kek)
     for number in _numbers_in_use(connection):
         own = _owner(number, buckets) or kek
-        if own.epoch == kek.epoch:
-            with closing(connection.execute(KEYS_OF, [number])) as rows:
+        rows = connection.execute("SELECT id, wrapped FROM key WHERE bucket = ? ORDER BY id", [number])
+        with closing(rows):
+            if own.epoch == kek.epoch:
                 for key_id, wrapped in rows:
                     own.unwrap(key_id, wrapped)
-    refuse_dead(connection, {number: own for number, own in buckets.items() if own.epoch != kek.epoch})
-
-
-def refuse_dead(connection: sqlite3.Connection, older: dict[int, WrappingKey]) -> None:
-    """Raises NoWrappingKey if no key of one of these buckets opens, though it has some."""
-    for number, own in older.items():
-        with closing(connection.execute(KEYS_OF, [number])) as rows:
-            opened = [own.opens(key_id, wrapped) for key_id, wrapped in islice(rows, 1)]
-            if opened == [False] and not any(own.opens(key_id, wrapped) for key_id, wrapped in rows):
+            elif not any(own.opens(key_id, wrapped) for key_id, wrapped in rows):
                 raise NoWrappingKey(f"No key of bucket {number} opens.")
 
 

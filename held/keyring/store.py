@@ -153,10 +153,9 @@ class Keyring:
         return dict(self._connection.execute(sql.EVERY_REFUSAL).fetchall())
 
     def refuse_to_destroy(self, key_id: str) -> None:
-        """Raises NoWrappingKey if this key cannot be destroyed: one of its bucket does not open, or none of another."""
+        """Raises NoWrappingKey if this key cannot be destroyed, because one of its bucket does not open."""
         with self._writing() as connection:  # nobody begins an epoch meanwhile
-            found = buckets.affected(connection, [key_id], self._wrapping_key)
-            buckets.refuse_dead(connection, found.others)
+            buckets.affected(connection, [key_id], self._wrapping_key)
 
     def ids(self) -> Iterator[str]:
         """The id of every key."""
@@ -273,7 +272,6 @@ class Keyring:
         somebody put here with an older keyring.
         """
         former = buckets.affected(connection, doomed, self._wrapping_key)
-        buckets.refuse_dead(connection, former.others)  # before a file is written
         left = former.without(doomed).divided()
         number = 1 + max(self.epoch, *epochs_in(self.folder))
         kek = make_wrapping_key(self.folder, number, in_buckets=left.in_buckets)
