@@ -13,6 +13,7 @@ from held.families import parting
 from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.history.models import AuditEntry
+from held.pictures.covered_copies import note_copy
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.photographs import agree, arrived_photograph, one_more_has_agreed
@@ -91,6 +92,31 @@ def test_for_a_copy_the_parents_of_today_are_named(cast, pictures, in_it, says_n
     today = {(person_of(cast.family, one).pk, False, False, True) for one in (cast.ana, nele)}
     left = {(ben.pk, in_it, False, says_no)} if in_it or says_no else set()
     assert named(copy) == today | left
+
+
+@pytest.mark.parametrize("of", ["the copy", "the first"])
+def test_covering_twice_goes_around_no_no(cast, pictures, of):
+    """A parent said no to the first, or to its copy, and left: another copy of either names them too."""
+    first, copy, another = pictures
+    ben = person_of(cast.family, cast.ben)
+    confirm_list(first, with_baby=True, by=cast.ana)
+    refused = first
+    if of == "the first":
+        note_copy(first, copy)
+        name_everyone_of(first, copy, by=cast.ana)
+        refused = copy
+    part = name_person(refused, ben, in_it=False, took_it=False, by=cast.ana)
+    consent_links.ask(part, ["named"], by=cast.ana, once="form")
+    answering.answer(part, "named", Event.DECLINE, language="en")
+    used_link(cast.ana)
+    parting.leave(Member.objects.get(account=cast.ben), by=cast.ben)
+    if of == "the copy":
+        note_copy(first, copy)
+        name_everyone_of(first, copy, by=cast.ana)
+    source = copy if of == "the copy" else first
+    note_copy(source, another)
+    name_everyone_of(source, another, by=cast.ana)
+    assert (ben.pk, False, False, True) in named(another)
 
 
 def test_a_parent_who_left_is_covered_and_taken_out(cast, pictures):

@@ -1,7 +1,9 @@
 """A compiled statement gives what its queryset gives, and what can't be built once is refused."""
 
+import gc
 import random
 import uuid
+import weakref
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -179,3 +181,16 @@ def test_what_was_forgotten_is_built_from_what_is_there_now(cast):
     conditions["label_by_family"] = True
     forget_compiled()
     assert not statement.rows(cast.family.pk)
+
+
+def test_a_statement_keeps_no_connection_of_an_ended_thread(cast):
+    """SQLite's converters refer to their connection: kept here, they would keep its file open for ever."""
+    statement = Compiled(families, CharField())
+    statement.rows([cast.family.key], "")
+    [kept] = statement._kept.values()
+    of_a_thread = connection.copy()
+    assert kept._converters_of(of_a_thread) is kept._converters_of(of_a_thread)
+    ended = weakref.ref(of_a_thread)
+    del of_a_thread
+    gc.collect()
+    assert ended() is None
