@@ -2,7 +2,7 @@
 them, however fast the machine is."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,25 @@ from tests.cast import Cast
 
 FIRST_OPENED = datetime(2026, 1, 5, tzinfo=UTC)  # of the oldest of them; each next one is opened a minute later
 Kind = Leaf.Kind
+
+
+def lines_of_plans(ask: Callable[[], object], table: str) -> list[str]:
+    """The lines in which SQLite says how it will reach rows, for every statement of `ask` that names this table."""
+    statements = []
+
+    def note(execute, sql, params, many, context):
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        ask()
+    with connection.cursor() as cursor:
+        return [
+            line
+            for sql, params in statements
+            if f'"{table}"' in sql
+            for *_, line in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
+        ]
 
 
 @contextmanager

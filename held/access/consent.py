@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -147,8 +147,8 @@ def others_to_ask_about(viewer: Viewer, involvement: Involvement, sent: Collecti
     others = Involvement.objects.filter(person=involvement.person_id, picture__family__in=families_to_decide(viewer))
     unasked = ~Q(pk__in=Answer.objects.values("involvement"))
     kept = Q(pk__in=[key for key in map(_as_uuid, sent) if key])
-    others = others.exclude(pk=involvement.pk).exclude(picture__in=covered_copies().values("first"))
-    return _involvements(others.filter(unasked | kept)).order_by("at", "pk")
+    copied = Exists(covered_copies().filter(first=OuterRef("picture")))
+    return _involvements(others.exclude(pk=involvement.pk).filter(~copied, unasked | kept)).order_by("at", "pk")
 
 
 def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:

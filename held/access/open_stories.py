@@ -4,11 +4,11 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from held.keyring.text import CannotOpen, read_keys
+from held.lib.compiled import Row
 from held.publishing.addresses import lookup_of
 from held.publishing.models import Address, Indexing
 from held.reading.published import StoryInList, summary_of
@@ -17,7 +17,6 @@ from held.stories.models import Leaf, Publication, PublishedVersion, Version
 A_PAGE = 25  # stories
 EVERYONE = Publication.Circle.EVERYONE
 _Place = tuple[datetime, int]  # of an opening in the list: when it was opened, and its number
-_Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def _comes_after(opened_at: datetime, pk: int) -> Q:
     return Q(opened_at__lte=opened_at) & (Q(opened_at__lt=opened_at) | Q(pk__lt=pk))
 
 
-def _rows(publications: QuerySet[Publication]) -> list[_Row]:
+def _rows(publications: QuerySet[Publication]) -> list[Row]:
     """A page of them, and one more, each with its address and the versions of its introduction and first entry."""
     address = Address.objects.filter(story=OuterRef("story"), circle=EVERYONE)
     shown = PublishedVersion.objects.filter(leaf__story=OuterRef("story")).order_by("leaf__position", "leaf")
@@ -98,7 +97,7 @@ def _rows(publications: QuerySet[Publication]) -> list[_Row]:
     return list(rows[: A_PAGE + 1])
 
 
-def _opened(rows: list[_Row]) -> tuple[StoryInList, ...]:
+def _opened(rows: list[Row]) -> tuple[StoryInList, ...]:
     """Those of them whose words open; the others are left out as if they never existed."""
     read_keys([row["story__key"] for row in rows])
     versions = Version.objects.in_bulk([one for row in rows for one in (row["about"], row["entry"]) if one])
@@ -109,7 +108,7 @@ def _opened(rows: list[_Row]) -> tuple[StoryInList, ...]:
     return tuple(found)
 
 
-def _in_list(row: _Row, versions: dict[uuid.UUID, Version]) -> StoryInList:
+def _in_list(row: Row, versions: dict[uuid.UUID, Version]) -> StoryInList:
     key, words = row["story__key"], (versions.get(row["about"]), versions.get(row["entry"]))
     address = Address(pk=row["address"], sealed=row["sealed_address"])
     summary = summary_of(*(version.read(key) if version else {} for version in words))

@@ -27,12 +27,6 @@ def consent_link_of(link: uuid.UUID) -> ConsentLink:
     return found
 
 
-def withdraw_by_link(link: uuid.UUID) -> None:
-    """Take back every yes this person gave for this picture. Raises LinkEnded."""
-    consent_link = consent_link_of(link)
-    answering.withdraw(consent_link.involvement, link=consent_link)
-
-
 def let_family_see_by_link(link: uuid.UUID) -> None:
     """From now on the family sees this person's answers. Raises LinkEnded, MadeLater."""
     consent_link = consent_link_of(link)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from held.accounts.models import Account
 from held.consent.models import ConsentLink, Involvement, Looking
@@ -87,8 +88,8 @@ def looks_until(involvement: Involvement) -> datetime | None:
 
     Nobody can look at a photograph of which there is a covered copy, whatever was allowed before.
     """
-    rows = Looking.objects.filter(involvement=involvement)
-    row = rows.exclude(involvement__picture__in=covered_copies().values("first")).first()
+    copied = Exists(covered_copies().filter(first=OuterRef("involvement__picture")))
+    row = Looking.objects.filter(~copied, involvement=involvement).first()
     end = Moment(row.asked_at, row.asked_uptime).after(LASTS) if row else None
     return None if end is None or has_ended(end) else expected_end(end)
 

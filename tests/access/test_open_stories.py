@@ -3,7 +3,6 @@
 from itertools import chain
 
 import pytest
-from django.db import connection
 from django.db.models import F
 
 from held import access
@@ -19,7 +18,7 @@ from tests.counting import counting
 from tests.many import counting_steps, many_open
 
 EVERYONE, LINK, NAMED = Publication.Circle.EVERYONE, Publication.Circle.LINK, Publication.Circle.NAMED
-SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone tells its steps and plans this way")
+SQLITE = pytest.mark.sqlite  # SQLite alone tells its steps and plans this way
 
 
 def told(numbers: range | list[int]) -> list[str]:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from held import access
 from held.access import Reader, Viewer
@@ -17,10 +16,10 @@ from held.publishing.publication import do_readers_see
 from held.stories.described import descriptions_of
 from held.stories.models import Leaf, Publication
 from tests import cast as people
-from tests.many import counting_steps, many_open
+from tests.many import counting_steps, lines_of_plans, many_open
 from tests.photographs import photograph
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone tells its steps and plans this way")
+pytestmark = pytest.mark.sqlite  # SQLite alone tells its steps and plans this way
 Circle = Publication.Circle
 Asks = dict[str, Callable[[], object]]
 
@@ -70,28 +69,9 @@ def test_what_is_asked_costs_the_same_at_many_openings(cast, asks):
     assert not {name: (few[name], many[name]) for name in asks if many[name] > few[name] + 9}, "few, many"
 
 
-def plan(ask: Callable[[], object]) -> list[str]:
-    """The lines in which SQLite says how it will reach the openings, for every statement of this."""
-    statements = []
-
-    def note(execute, sql, params, many, context):
-        statements.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        ask()
-    with connection.cursor() as cursor:
-        return [
-            line
-            for sql, params in statements
-            if '"stories_publication"' in sql
-            for *_, line in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
-        ]
-
-
 def test_no_statement_reads_every_opening_there_is(asks):
     for name, ask in asks.items():
-        lines = plan(ask)
+        lines = lines_of_plans(ask, "stories_publication")
         reached = [line for line in lines if "stories_publication" in line]
         assert reached, name
         assert all("(story_id=?)" in line for line in reached), (name, reached)

@@ -4,7 +4,6 @@ many are."""
 import uuid
 
 import pytest
-from django.db import connection
 
 from held import access
 from held.access.viewer import SOMEBODY
@@ -16,9 +15,10 @@ from held.stories.chosen import photographs_chosen, pictures_that_wait_for_a_par
 from held.stories.models import Publication
 from tests import cast as people
 from tests.access.test_openings_by_an_index import Asks, steps_of
+from tests.many import lines_of_plans
 from tests.photographs import photograph
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone tells its steps and plans this way")
+pytestmark = pytest.mark.sqlite  # SQLite alone tells its steps and plans this way
 ROWS = ("pictures_removal", "pictures_showninpart")
 
 
@@ -71,23 +71,8 @@ def test_what_is_asked_costs_the_same_at_many_removals(cast, asks):
     assert not {name: (few[name], many[name]) for name in asks if many[name] > few[name] + 9}, "few, many"
 
 
-def plan(ask) -> list[str]:
-    """The lines in which SQLite says how it will reach these rows."""
-    statements = []
-
-    def note(execute, sql, params, many, context):
-        statements.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        ask()
-    with connection.cursor() as cursor:
-        found = [cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall() for sql, params in statements]
-    return [line for lines in found for *_, line in lines if any(row in line for row in ROWS)]
-
-
 def test_no_statement_reads_every_removal_there_is(asks):
     for name, ask in asks.items():
-        lines = plan(ask)
+        lines = [line for row in ROWS for line in lines_of_plans(ask, row) if row in line]
         assert lines, name
         assert all("(picture_id=?)" in line for line in lines), (name, lines)

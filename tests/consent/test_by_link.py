@@ -10,6 +10,7 @@ from held.consent.consent_links import ask, ask_once_more
 from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.lib.tokens import token_hash
+from held.web.answers import take_all_back_by_link
 from tests import cast as people
 from tests.photographs import arrived_photograph, one_more_has_agreed
 
@@ -32,7 +33,7 @@ def link(cast, mika):
 
 
 def test_withdrawn_by_link_every_yes_is_a_no(mika, link):
-    by_link.withdraw_by_link(link)
+    take_all_back_by_link(link)
     assert set(Answer.objects.filter(involvement=mika).values_list("status", flat=True)) == {Status.WITHDRAWN}
 
 
@@ -51,7 +52,7 @@ def test_by_a_later_link_the_family_sees_nothing(cast, mika):
 
 def test_an_ended_link_does_nothing_more(mika, link):
     by_link.end_own_link(link)
-    acts = (by_link.withdraw_by_link, by_link.let_family_see_by_link, by_link.keep_from_family_by_link)
+    acts = (take_all_back_by_link, by_link.let_family_see_by_link, by_link.keep_from_family_by_link)
     for act in (*acts, by_link.end_own_link):
         with pytest.raises(by_link.LinkEnded):
             act(link)

@@ -6,7 +6,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from held.keyring.kek import NoWrappingKey, WrappingKey
+from held.keyring.store import Keyring
 from held.lib.stored_strings import WRAPPED_BUCKET
+
+
+def every_key(folder: Path) -> dict[str, bytes]:
+    """Each key of the keyring in this folder, by id, read by a process that has just opened it. All of them open."""
+    with closing(Keyring(folder)) as opened:
+        return {key_id: opened.key(key_id) for key_id in opened.ids()}
 
 
 def openable(keyrings: list[Path], wrapping_keys: Path) -> dict[str, bytes]:

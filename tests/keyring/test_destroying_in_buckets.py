@@ -8,7 +8,7 @@ import pytest
 from held.keyring import buckets, store
 from held.keyring.kek import WrappingKey, epochs_in, file_of, read_wrapping_key
 from held.keyring.store import Keyring
-from tests.keyring.openable import openable
+from tests.keyring.openable import every_key, openable
 from tests.killing import STEP, killed_before_call, numbers_of_calls
 
 
@@ -33,15 +33,6 @@ def divided(ring):
     return ring
 
 
-def read(folder: Path) -> dict[str, bytes]:
-    """Every key of a keyring that is opened anew; each one opens."""
-    opened = Keyring(folder)
-    try:
-        return {key_id: opened.key(key_id) for key_id in opened.ids()}
-    finally:
-        opened.close()
-
-
 def old_keyring(ring) -> Path:
     """A copy of keyring.db alone."""
     path = ring.folder.parent / f"old-{ring.epoch}.db"
@@ -59,14 +50,14 @@ def assert_gone(gone: set[str], old: list[Path], folder: Path) -> None:
 @pytest.mark.parametrize("state", ["ring", "divided"])
 def test_an_old_keyring_opens_nothing_with_a_newer_kek(request, state):
     ring = request.getfixturevalue(state)
-    keys, old = read(ring.folder), old_keyring(ring)
+    keys, old = every_key(ring.folder), old_keyring(ring)
     assert openable([old], ring.folder) == keys  # the look opens what can be opened
     first, second, third, *kept = keys
     for gone in ([first], [second, third]):
         ring.destroy(gone)
         assert_gone(set(gone), [old], ring.folder)
     assert openable([old], ring.folder) == {}
-    assert read(ring.folder) == {key_id: keys[key_id] for key_id in kept}
+    assert every_key(ring.folder) == {key_id: keys[key_id] for key_id in kept}
 
 
 def test_a_newer_keyring_opens_nothing_with_an_older_kek(divided, tmp_path):
@@ -75,12 +66,12 @@ def test_a_newer_keyring_opens_nothing_with_an_older_kek(divided, tmp_path):
     divided.new_key()
     now = old_keyring(divided)
     assert openable([now], before) == {}
-    assert openable([now], divided.folder) == read(divided.folder)
+    assert openable([now], divided.folder) == every_key(divided.folder)
 
 
 def test_whoever_has_all_old_files_opens_buckets_not_wrapped_since(divided, tmp_path):
     """What buckets give away: the old kek opens no newer keyring, but it opens the old wrapping keys of buckets."""
-    before, keys = shutil.copytree(divided.folder, tmp_path / "before"), read(divided.folder)
+    before, keys = shutil.copytree(divided.folder, tmp_path / "before"), every_key(divided.folder)
     added = [divided.new_key() for _ in range(6)]
     divided.destroy([added.pop()])
     seen = openable([before / "keyring.db", divided.path], before).keys()
@@ -95,7 +86,7 @@ def test_whoever_has_all_old_files_opens_buckets_not_wrapped_since(divided, tmp_
 @pytest.mark.parametrize("state", ["ring", "divided"])
 def test_killed_before_any_call_no_key_is_lost_or_revived(request, state, tmp_path):
     ring = request.getfixturevalue(state)
-    keys, old = read(ring.folder), old_keyring(ring)
+    keys, old = every_key(ring.folder), old_keyring(ring)
     doomed, beside, *_ = keys
     left, epoch = {key_id: key for key_id, key in keys.items() if key_id != doomed}, ring.epoch
     ring.close()
@@ -104,14 +95,14 @@ def test_killed_before_any_call_no_key_is_lost_or_revived(request, state, tmp_pa
         folder = shutil.copytree(ring.folder, tmp_path / f"killed-{number}")
         if not killed_before_call(number, lambda folder=folder: Keyring(folder).destroy([doomed])):
             break
-        now = read(folder)
+        now = every_key(folder)
         assert now in (keys, left)
         ended[now == left] += 1
         if now == left:
             assert epochs_in(folder) == [epoch + 1]
             assert_gone({doomed}, [old], folder)
         Keyring(folder).destroy([doomed, beside])
-        assert read(folder) == {key_id: key for key_id, key in left.items() if key_id != beside}
+        assert every_key(folder) == {key_id: key for key_id, key in left.items() if key_id != beside}
         assert_gone({doomed, beside}, [old], folder)
         assert len(epochs_in(folder)) == 1
         shutil.rmtree(folder)
@@ -181,12 +172,12 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", ["none", *FAULTS])
 def test_the_same_look_finds_each_planted_fault(divided, monkeypatch, fault):
-    keys, old = read(divided.folder), old_keyring(divided)
+    keys, old = every_key(divided.folder), old_keyring(divided)
     (doomed,) = divided._connection.execute("SELECT min(id) FROM key WHERE bucket = 1").fetchone()
     faulty(divided, monkeypatch, fault)
     divided.destroy([doomed])
     try:
-        assert read(divided.folder) == {key_id: key for key_id, key in keys.items() if key_id != doomed}
+        assert every_key(divided.folder) == {key_id: key for key_id, key in keys.items() if key_id != doomed}
         assert_gone({doomed}, [old], divided.folder)
     except AssertionError:
         assert fault != "none"

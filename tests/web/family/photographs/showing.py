@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from held.stories.models import Leaf
+from tests.forms import Form, forms_on
 
 PICTURE = re.compile(r"/family/p/[\w-]+")
 
@@ -13,6 +14,11 @@ PICTURE = re.compile(r"/family/p/[\w-]+")
 def at(leaf: Leaf) -> str:
     """The page of the photograph."""
     return reverse("family:photograph", args=[leaf.pk])
+
+
+def form_on(page: str, leaf: Leaf) -> Form:
+    """The photograph's own form on a page."""
+    return next(form for form in forms_on(page) if form.action == at(leaf))
 
 
 def asked(browser: Client, leaf: Leaf) -> str:

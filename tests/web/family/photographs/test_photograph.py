@@ -20,7 +20,7 @@ from tests import cast as people
 from tests.forms import Form, forms_on
 from tests.photographs import SHOWS, agree, arrived_photograph, photograph
 from tests.said import unsigned
-from tests.web.family.photographs.showing import at
+from tests.web.family.photographs.showing import at, form_on
 
 ALL = {"shows": SHOWS, "took": "me", "complete": "yes", "mine": "link"}
 KEPT = "everything you wrote is here"
@@ -37,8 +37,7 @@ def ana(cast, signed_in):
 
 
 def form_of(browser, leaf) -> Form:
-    page = browser.get(at(leaf)).content.decode()
-    return next(form for form in forms_on(page) if form.action == at(leaf))
+    return form_on(browser.get(at(leaf)).content.decode(), leaf)
 
 
 def send(browser, leaf, **given):

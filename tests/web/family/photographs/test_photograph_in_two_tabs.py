@@ -14,9 +14,9 @@ from held.publishing import placing, publication
 from held.stories import writing
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion
 from tests import cast as people
-from tests.forms import Form, forms_on
+from tests.forms import forms_on
 from tests.photographs import SHOWS, arrived_photograph, photograph
-from tests.web.family.photographs.showing import at
+from tests.web.family.photographs.showing import at, form_on
 
 DUSK = "Black and white. A hill at dusk, and somebody far away."
 IN_IT = {"in_it": True, "took_it": False}
@@ -36,17 +36,13 @@ def described(cast, story):
     return leaf
 
 
-def form_in(page: str, leaf) -> Form:
-    return next(form for form in forms_on(page) if form.action == at(leaf))
-
-
 def opened(browser, leaf) -> dict[str, list[str]]:
-    return form_in(browser.get(at(leaf)).text, leaf).filled()
+    return form_on(browser.get(at(leaf)).text, leaf).filled()
 
 
 def come_back(browser, leaf, sent) -> dict[str, list[str]]:
     """The form after a press that saved nothing."""
-    return form_in(browser.post(at(leaf), sent | NO_NAME_YET).text, leaf).filled() | {"in": []}
+    return form_on(browser.post(at(leaf), sent | NO_NAME_YET).text, leaf).filled() | {"in": []}
 
 
 def shown(browser, leaf, sent) -> str:
@@ -93,8 +89,8 @@ def test_that_is_everyone_is_said_of_the_names_on_the_page(cast, ana, described)
     assert "complete" not in come_back(ana, described, sent)
     refused = ana.post(at(described), sent)
     assert refused.status_code == 409
-    assert "complete" not in form_in(refused.text, described).filled()
-    assert "complete" not in form_in(shown(ana, described, sent), described).filled()
+    assert "complete" not in form_on(refused.text, described).filled()
+    assert "complete" not in form_on(shown(ana, described, sent), described).filled()
     assert not ListComplete.objects.exists()
 
 
@@ -106,7 +102,7 @@ def test_a_mistake_does_not_undo_where_somebody_placed_it(cast, ana, story, desc
     refused = ana.post(at(described), again)
     assert "Somebody has moved it since" in refused.text
     assert Placement.objects.get().entry == later
-    knowing = form_in(refused.text, described).filled()
+    knowing = form_on(refused.text, described).filled()
     assert ana.post(at(described), knowing).status_code == 303
     assert Placement.objects.get().entry == essay
 
@@ -144,10 +140,10 @@ def test_a_choice_stays_when_its_chip_has_changed(cast, ana, story, described):
     (ben,) = [value for value in values_of("in", ana.get(at(described)).text) if value.startswith("parent-")]
     sent = opened(ana, described) | {"took": [ben], "in": [ben], "complete": ["yes"]}
     named = person_of(cast.family, cast.ben)
-    again = form_in(ana.post(at(described), sent | {"in": [ben, "other"]}).text, described).filled()
+    again = form_on(ana.post(at(described), sent | {"in": [ben, "other"]}).text, described).filled()
     assert (again["took"], again["in"], again["complete"]) == ([f"{named.pk}"], [f"{named.pk}", "other"], ["yes"])
     cannot = ana.post(at(described), sent | {"in": [ben, "somebody", "other"]}).text
-    assert "complete" not in form_in(cannot, described).filled()
+    assert "complete" not in form_on(cannot, described).filled()
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -164,7 +160,7 @@ def test_no_word_is_lost_with_an_invitation_taken_back(cast, ana, story, describ
     refused = ana.post(at(described), sent)
     assert refused.status_code == 409
     assert "can’t be named any more" in refused.text
-    again = form_in(refused.text, described).filled()
+    again = form_on(refused.text, described).filled()
     assert (again["shows"], again["took"]) == ([DUSK], ["me"])
     assert not {"in", "complete"} & again.keys()
     assert not Involvement.objects.filter(picture=described.picture).exists()
@@ -176,6 +172,6 @@ def test_no_word_is_lost_with_an_entry_taken_away(cast, ana, story, described):
     later.delete()
     refused = ana.post(at(described), sent)
     assert (refused.status_code, "It can’t have that place in the story." in refused.text) == (409, True)
-    again = form_in(refused.text, described).filled()
+    again = form_on(refused.text, described).filled()
     first = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     assert (again["shows"], again["place"]) == ([DUSK], [str(first.pk)])

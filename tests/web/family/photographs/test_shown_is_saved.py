@@ -1,4 +1,4 @@
-"""What the form of a photograph shows as its place is what is saved, also if its words were saved by themselves."""
+"""The place that a photograph’s form shows is the place that is saved, even if the page saved the words before."""
 
 import pytest
 
@@ -6,9 +6,8 @@ from held.publishing import placing
 from held.stories import writing
 from held.stories.models import Leaf, Placement
 from held.stories.writing import OpenForm
-from tests.forms import forms_on
 from tests.photographs import SHOWS, agree, arrived_photograph
-from tests.web.family.photographs.showing import at
+from tests.web.family.photographs.showing import at, form_on
 
 
 @pytest.fixture
@@ -22,8 +21,7 @@ def ana(cast, signed_in):
 
 
 def shown(browser, leaf) -> dict[str, object]:
-    page = browser.get(at(leaf)).content.decode()
-    return next(form for form in forms_on(page) if form.action == at(leaf)).filled()
+    return form_on(browser.get(at(leaf)).content.decode(), leaf).filled()
 
 
 def write(cast, leaf, words: str = SHOWS) -> None:
