@@ -8,7 +8,7 @@ SIZES = {
     "races of a photograph against taking it back": (80, 20_000),
     "races of withdrawing": (400, 100_000),
     "mutated images": (400, 20_000),
-    "real camera files": (40, 1_000),
+    "real camera files": (60, 1_000),
     "kills while photographs arrive": (9, 300),
     "kills while people answer": (6, 300),
     "breaks while photographs come by a link": (10, 100),
