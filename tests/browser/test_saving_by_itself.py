@@ -53,7 +53,7 @@ def test_a_leaf_left_empty_is_nothing_written_and_nothing_waits(ana, place):
     ana.page.wait_for_load_state()
     ana.page.locator("#id_body").fill("x")
     ana.page.locator("#id_body").fill("")
-    expect(status(ana)).to_have_text("Nothing here yet.")
+    expect(status(ana)).to_have_text("Nothing here yet. There’s no rush.")
     nothing_waits_here(ana)
 
 
