@@ -58,6 +58,7 @@ def test_after_a_sign_in_in_another_tab_the_words_are_sent_by_name(browser, plac
         page.locator("[name=name]").fill("Ana Ruth")
         page.get_by_role("button", name="Save these names").click()
         expect(page.locator("h1")).to_have_text("Nothing was lost. Please sign in again.")
+        page.wait_for_load_state()  # before it, the page's script does not hear that somebody looks
         send = page.locator("[data-send-as]")
         expect(send).to_have_text("Send")
         with page.expect_event("requestfinished", lambda asked: "/entrance/?" in asked.url):
